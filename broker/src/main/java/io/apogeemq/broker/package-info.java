@@ -1,0 +1,2 @@
+/** ApogeeMQ broker. */
+package io.apogeemq.broker;

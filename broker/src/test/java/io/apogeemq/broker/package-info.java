@@ -1,0 +1,2 @@
+/** Tests of ApogeeMQ broker. */
+package io.apogeemq.broker;

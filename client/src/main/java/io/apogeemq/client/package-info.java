@@ -1,0 +1,2 @@
+/** ApogeeMQ client. */
+package io.apogeemq.client;

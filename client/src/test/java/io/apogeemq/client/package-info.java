@@ -1,0 +1,2 @@
+/** Tests of ApogeeMQ client. */
+package io.apogeemq.client;

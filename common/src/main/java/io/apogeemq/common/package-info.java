@@ -1,0 +1,2 @@
+/** ApogeeMQ common. */
+package io.apogeemq.common;

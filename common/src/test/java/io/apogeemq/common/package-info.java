@@ -1,0 +1,2 @@
+/** Tests of ApogeeMQ common. */
+package io.apogeemq.common;

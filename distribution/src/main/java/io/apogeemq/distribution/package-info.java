@@ -1,0 +1,2 @@
+/** ApogeeMQ distribution. */
+package io.apogeemq.distribution;

@@ -1,0 +1,2 @@
+/** Tests of ApogeeMQ distribution. */
+package io.apogeemq.distribution;

@@ -1,0 +1,2 @@
+/** ApogeeMQ namesrv. */
+package io.apogeemq.namesrv;

@@ -1,0 +1,2 @@
+/** Tests of ApogeeMQ namesrv. */
+package io.apogeemq.namesrv;

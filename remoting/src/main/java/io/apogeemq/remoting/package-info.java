@@ -1,0 +1,2 @@
+/** ApogeeMQ remoting. */
+package io.apogeemq.remoting;

@@ -1,0 +1,2 @@
+/** Tests of ApogeeMQ remoting. */
+package io.apogeemq.remoting;

@@ -1,0 +1,2 @@
+/** ApogeeMQ store. */
+package io.apogeemq.store;

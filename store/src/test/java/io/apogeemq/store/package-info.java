@@ -1,0 +1,2 @@
+/** Tests of ApogeeMQ store. */
+package io.apogeemq.store;
