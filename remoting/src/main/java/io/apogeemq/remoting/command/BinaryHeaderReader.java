@@ -1,0 +1,97 @@
+package io.apogeemq.remoting.command;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads a header in the ROCKETMQ encoding; the layout is in {@link BinaryHeaderWriter}. Every length
+ * is checked against what is left before it is used.
+ *
+ * <p>An entry with an empty name or value is absent, as peers read it. Request codes that did not
+ * fit into 16 bits are mapped back.
+ */
+final class BinaryHeaderReader extends HeaderReader {
+    private static final int RESPONSE_BIT = 1;
+
+    private byte[] data;
+    private int position;
+    private int limit;
+
+    @Override
+    void read(byte[] headerBytes, int length, HeaderFields fields) {
+        clear();
+        fields.reset(headerBytes);
+        data = headerBytes;
+        position = 0;
+        limit = length;
+        int wireCode = (short) readShort("code");
+        need(1, "language");
+        language = LanguageCode.of(data[position++]);
+        version = readShort("version");
+        opaque = readInt("opaque");
+        flag = readInt("flag");
+        code = (flag & RESPONSE_BIT) != 0 ? wireCode : widen(wireCode);
+        int remarkLength = readLength("remark");
+        if (remarkLength > 0) {
+            remark = new String(data, position, remarkLength, StandardCharsets.UTF_8);
+            position += remarkLength;
+        }
+        int entriesLength = readLength("extFields");
+        if (entriesLength > 0) {
+            readEntries(position + entriesLength, fields);
+        }
+    }
+
+    private void readEntries(int end, HeaderFields fields) {
+        fields.markPresent();
+        limit = end;
+        while (position < end) {
+            int nameLength = readShort("field name length");
+            need(nameLength, "field name");
+            int nameOffset = position;
+            position += nameLength;
+            int valueLength = readLength("field value");
+            if (nameLength > 0 && valueLength > 0) {
+                fields.add(nameOffset, nameLength, position, valueLength);
+            }
+            position += valueLength;
+        }
+    }
+
+    /** POP codes are 200050 and up; their low 16 bits are free otherwise. */
+    private static int widen(int code) {
+        boolean isPop = code >= 3442 && code <= 3448 || code == 3543;
+        return isPop ? code + 0x30000 : code;
+    }
+
+    private int readShort(String what) {
+        need(2, what);
+        return (data[position++] & 0xFF) << 8 | data[position++] & 0xFF;
+    }
+
+    private int readInt(String what) {
+        need(4, what);
+        return (data[position++] & 0xFF) << 24
+                | (data[position++] & 0xFF) << 16
+                | (data[position++] & 0xFF) << 8
+                | data[position++] & 0xFF;
+    }
+
+    private int readLength(String what) {
+        int length = readInt(what + " length");
+        need(length, what);
+        return length;
+    }
+
+    private void need(int bytes, String what) {
+        if (bytes < 0 || bytes > limit - position) {
+            throw new CorruptFrameException(
+                    "binary header: "
+                            + what
+                            + " of "
+                            + bytes
+                            + " bytes exceeds the "
+                            + (limit - position)
+                            + " left");
+        }
+    }
+}
