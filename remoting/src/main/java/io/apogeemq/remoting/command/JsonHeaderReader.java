@@ -22,7 +22,7 @@ final class JsonHeaderReader extends HeaderReader {
     @Override
     void read(byte[] headerBytes, int length, HeaderFields fields) {
         clear();
-        fields.reset(headerBytes, length);
+        fields.reset(headerBytes);
         data = headerBytes;
         position = 0;
         limit = length;

@@ -28,7 +28,7 @@ public final class RemotingCommand {
     private final String remark; // null: none
     private final CommandHeader header; // null: the frame has no header object
     private final ByteBuf body;
-    private SerializeType encoding;
+    private final SerializeType encoding;
     private int opaque;
 
     private RemotingCommand(
@@ -123,10 +123,12 @@ public final class RemotingCommand {
                 code, flag | ONEWAY_BIT, version, language, opaque, remark, header, body, encoding);
     }
 
-    /** This command with another body, which now belongs to it. */
-    public RemotingCommand withBody(ByteBuf otherBody) {
-        return new RemotingCommand(
-                code, flag, version, language, opaque, remark, header, otherBody, encoding);
+    /** This command with its header in another encoding; responses use the one of their request. */
+    public RemotingCommand encodedAs(SerializeType wanted) {
+        return wanted == encoding
+                ? this
+                : new RemotingCommand(
+                        code, flag, version, language, opaque, remark, header, body, wanted);
     }
 
     /** Request code of a request, response code of a response. */
@@ -139,15 +141,9 @@ public final class RemotingCommand {
         return opaque;
     }
 
-    /** Gives a request its number; done by the connection that sends it. */
+    /** Set by the connection that sends the command. */
     public void assignOpaque(int value) {
         opaque = value;
-    }
-
-    /** Pairs a response with its request; it travels in the request's header encoding. */
-    public void answer(int requestOpaque, SerializeType requestEncoding) {
-        opaque = requestOpaque;
-        encoding = requestEncoding;
     }
 
     /** The flag bits as on the wire: 1 response, 2 one-way. */

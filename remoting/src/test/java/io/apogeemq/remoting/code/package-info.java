@@ -1,0 +1,2 @@
+/** Tests of the protocol's numbers. */
+package io.apogeemq.remoting.code;
