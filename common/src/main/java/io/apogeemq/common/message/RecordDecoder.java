@@ -20,15 +20,6 @@ import java.util.List;
  * what does not fit is a {@link RecordFormatException} that names the field.
  */
 public final class RecordDecoder {
-    static final int MAGIC_V1 = 0xDAA320A7;
-    static final int MAGIC_V2 = 0xDAA320AB;
-
-    /** Bytes of a V1 record with IPv4 hosts and no body, topic and properties. */
-    static final int MIN_RECORD_BYTES = 91;
-
-    private static final int V4_BYTES = 4;
-    private static final int V6_BYTES = 16;
-
     private RecordDecoder() {}
 
     /** Reads all records between the buffer's position and its limit. */
@@ -50,12 +41,12 @@ public final class RecordDecoder {
      */
     public static MessageExt decode(ByteBuffer in) {
         int available = in.remaining();
-        if (available < MIN_RECORD_BYTES) {
-            throw damaged("record", available + " bytes left, a record has at least 91");
+        if (available < RecordLayout.MIN_RECORD_BYTES) {
+            throw damaged("record", available + " bytes left, fewer than any record");
         }
         int start = in.position();
         int recordBytes = in.getInt(start);
-        if (recordBytes < MIN_RECORD_BYTES || recordBytes > available) {
+        if (recordBytes < RecordLayout.MIN_RECORD_BYTES || recordBytes > available) {
             throw damaged("total size", "'" + recordBytes + "' of " + available + " bytes left");
         }
         MessageExt message = decodeOne(in.slice(start, recordBytes), recordBytes);
@@ -66,7 +57,7 @@ public final class RecordDecoder {
     private static MessageExt decodeOne(ByteBuffer record, int recordBytes) {
         record.getInt();
         int magic = record.getInt();
-        if (magic != MAGIC_V1 && magic != MAGIC_V2) {
+        if (magic != RecordLayout.MAGIC_V1 && magic != RecordLayout.MAGIC_V2) {
             throw damaged("magic", "'" + Integer.toHexString(magic) + "' is no message record");
         }
         int bodyCrc = record.getInt();
@@ -84,7 +75,7 @@ public final class RecordDecoder {
         long preparedTransactionOffset = record.getLong();
         byte[] body = bytes(record, record.getInt(), "body");
         int topicBytes;
-        if (magic == MAGIC_V1) {
+        if (magic == RecordLayout.MAGIC_V1) {
             topicBytes = take(record, Byte.BYTES, "topic length").get();
         } else {
             topicBytes = take(record, Short.BYTES, "topic length").getShort();
@@ -112,9 +103,9 @@ public final class RecordDecoder {
     }
 
     private static InetSocketAddress host(ByteBuffer record, boolean isV6, String field) {
-        int addressBytes = isV6 ? V6_BYTES : V4_BYTES;
-        take(record, addressBytes + Integer.BYTES, field);
-        byte[] address = bytes(record, addressBytes, field);
+        int hostBytes = isV6 ? RecordLayout.IPV6_HOST_BYTES : RecordLayout.IPV4_HOST_BYTES;
+        take(record, hostBytes, field);
+        byte[] address = bytes(record, hostBytes - Integer.BYTES, field);
         int port = record.getInt();
         if (port < 0 || port > 0xFFFF) {
             throw damaged(field, "port '" + port + "'");

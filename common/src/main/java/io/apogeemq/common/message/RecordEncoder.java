@@ -13,8 +13,6 @@ import java.nio.charset.StandardCharsets;
  * than 127 bytes. Not for the send path, which writes into the CommitLog itself.
  */
 public final class RecordEncoder {
-    private static final int V1_TOPIC_BYTES = 127;
-
     private RecordEncoder() {}
 
     /**
@@ -25,21 +23,20 @@ public final class RecordEncoder {
         byte[] properties = message.properties().encodeToBytes();
         requireFits("topic", topic.length);
         requireFits("properties", properties.length);
-        boolean isV1 = topic.length <= V1_TOPIC_BYTES;
+        int magic = RecordLayout.magicFor(topic.length);
         byte[] bornAddress = message.bornHost().getAddress().getAddress();
         byte[] storeAddress = message.storeHost().getAddress().getAddress();
         int recordBytes =
-                RecordDecoder.MIN_RECORD_BYTES
-                        + (bornAddress.length - 4)
-                        + (storeAddress.length - 4)
-                        + message.body().length
-                        + (isV1 ? 0 : 1)
-                        + topic.length
-                        + properties.length;
+                RecordLayout.recordBytes(
+                        bornAddress.length + Integer.BYTES,
+                        storeAddress.length + Integer.BYTES,
+                        message.body().length,
+                        topic.length,
+                        properties.length);
 
         ByteBuffer out = ByteBuffer.allocate(recordBytes);
         out.putInt(recordBytes);
-        out.putInt(isV1 ? RecordDecoder.MAGIC_V1 : RecordDecoder.MAGIC_V2);
+        out.putInt(magic);
         out.putInt(message.bodyCrc());
         out.putInt(message.queueId());
         out.putInt(message.flag());
@@ -54,7 +51,7 @@ public final class RecordEncoder {
         out.putLong(message.preparedTransactionOffset());
         out.putInt(message.body().length);
         out.put(message.body());
-        if (isV1) {
+        if (magic == RecordLayout.MAGIC_V1) {
             out.put((byte) topic.length);
         } else {
             out.putShort((short) topic.length);

@@ -20,7 +20,7 @@ final class BinaryHeaderReader extends HeaderReader {
     @Override
     void read(byte[] headerBytes, int length, HeaderFields fields) {
         clear();
-        fields.reset(headerBytes);
+        fields.reset(headerBytes, length);
         data = headerBytes;
         position = 0;
         limit = length;

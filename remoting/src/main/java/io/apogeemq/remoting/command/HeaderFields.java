@@ -25,6 +25,7 @@ public final class HeaderFields implements CommandHeader {
 
     private final Utf8Strings strings;
     private byte[] data;
+    private int dataLength; // bytes of data that belong to this header
     private int[] spans =
             new int[USUAL_FIELDS * INTS_PER_FIELD]; // name offset, length, value offset, length
     private int count;
@@ -39,14 +40,16 @@ public final class HeaderFields implements CommandHeader {
     private HeaderFields(byte[] data, int[] spans, int count, boolean present) {
         this.strings = new Utf8Strings();
         this.data = data;
+        this.dataLength = data.length;
         this.spans = spans;
         this.count = count;
         this.present = present;
     }
 
     /** Starts over with the header bytes of another frame. */
-    void reset(byte[] headerBytes) {
+    void reset(byte[] headerBytes, int length) {
         data = headerBytes;
+        dataLength = length;
         count = 0;
         cursor = 0;
         present = false;
@@ -185,7 +188,7 @@ public final class HeaderFields implements CommandHeader {
     /** A view with bytes of its own, which stays valid and may be handed to another thread. */
     public HeaderFields copy() {
         return new HeaderFields(
-                data.clone(),
+                Arrays.copyOf(data, dataLength),
                 Arrays.copyOf(spans, Math.max(count, 1) * INTS_PER_FIELD),
                 count,
                 present);

@@ -28,7 +28,7 @@ public final class RemotingCommand {
     private final String remark; // null: none
     private final CommandHeader header; // null: the frame has no header object
     private final ByteBuf body;
-    private final SerializeType encoding;
+    private SerializeType encoding;
     private int opaque;
 
     private RemotingCommand(
@@ -123,12 +123,10 @@ public final class RemotingCommand {
                 code, flag | ONEWAY_BIT, version, language, opaque, remark, header, body, encoding);
     }
 
-    /** This command with its header in another encoding; responses use the one of their request. */
-    public RemotingCommand encodedAs(SerializeType wanted) {
-        return wanted == encoding
-                ? this
-                : new RemotingCommand(
-                        code, flag, version, language, opaque, remark, header, body, wanted);
+    /** This command with another body, which now belongs to it. */
+    public RemotingCommand withBody(ByteBuf otherBody) {
+        return new RemotingCommand(
+                code, flag, version, language, opaque, remark, header, otherBody, encoding);
     }
 
     /** Request code of a request, response code of a response. */
@@ -141,9 +139,15 @@ public final class RemotingCommand {
         return opaque;
     }
 
-    /** Set by the connection that sends the command. */
+    /** Gives a request its number; done by the connection that sends it. */
     public void assignOpaque(int value) {
         opaque = value;
+    }
+
+    /** Pairs a response with its request; it travels in the request's header encoding. */
+    public void answer(int requestOpaque, SerializeType requestEncoding) {
+        opaque = requestOpaque;
+        encoding = requestEncoding;
     }
 
     /** The flag bits as on the wire: 1 response, 2 one-way. */

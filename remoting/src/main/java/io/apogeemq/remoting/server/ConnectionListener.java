@@ -1,0 +1,22 @@
+package io.apogeemq.remoting.server;
+
+import io.apogeemq.remoting.transport.Connection;
+
+/** Hears of connections that come and go. Called on the connection's io thread; must not block. */
+public interface ConnectionListener {
+    /** Does nothing. */
+    ConnectionListener NONE =
+            new ConnectionListener() {
+                @Override
+                public void onOpen(Connection connection) {}
+
+                @Override
+                public void onClose(Connection connection) {}
+            };
+
+    /** A peer connected. */
+    void onOpen(Connection connection);
+
+    /** A connection is gone, for whatever reason; called once for each. */
+    void onClose(Connection connection);
+}

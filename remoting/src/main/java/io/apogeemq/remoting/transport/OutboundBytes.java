@@ -1,0 +1,95 @@
+package io.apogeemq.remoting.transport;
+
+import io.apogeemq.remoting.command.FrameEncoder;
+import io.apogeemq.remoting.command.RemotingCommand;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Encoded frames on their way out: small ones are gathered in one buffer and written together, so
+ * that a batch of answers costs one write; large bodies are written as they are, without a copy.
+ *
+ * <p>Threads: confined to the channel's io thread.
+ */
+final class OutboundBytes {
+    private static final Logger log = LoggerFactory.getLogger(OutboundBytes.class);
+
+    /** Bodies up to here are copied: cheaper than one more element of a gathering write. */
+    private static final int COPIED_BODY_BYTES = 4 * 1024;
+
+    private static final int GATHER_BYTES = 16 * 1024;
+
+    private final Channel channel;
+    private final FrameEncoder encoder = new FrameEncoder();
+    private final ChannelFutureListener noteProgress;
+    private ByteBuf gathered; // null: nothing encoded since the last write
+    private boolean unflushed;
+    private long lastProgressNanos = System.nanoTime();
+
+    OutboundBytes(Channel channel) {
+        this.channel = channel;
+        this.noteProgress = done -> lastProgressNanos = System.nanoTime();
+    }
+
+    /** When bytes last left; the system's nanosecond time. */
+    long lastProgressNanos() {
+        return lastProgressNanos;
+    }
+
+    /** Encodes the command behind what is already gathered, and takes its body. */
+    void append(RemotingCommand command) {
+        ByteBuf body = command.body();
+        int bodyBytes = body.readableBytes();
+        if (gathered == null) {
+            gathered =
+                    channel.alloc()
+                            .directBuffer(bodyBytes <= COPIED_BODY_BYTES ? GATHER_BYTES : 512);
+        }
+        int start = gathered.writerIndex();
+        try {
+            encoder.encodeHead(command, gathered);
+        } catch (RuntimeException e) {
+            gathered.writerIndex(start);
+            body.release();
+            log.error("a command could not be encoded and was dropped command={}", command, e);
+            return;
+        }
+        if (bodyBytes <= COPIED_BODY_BYTES) {
+            gathered.writeBytes(body, body.readerIndex(), bodyBytes);
+            body.release();
+            if (gathered.readableBytes() >= GATHER_BYTES - 1024) {
+                writeGathered();
+            }
+        } else {
+            writeGathered();
+            channel.write(body, channel.voidPromise());
+        }
+    }
+
+    /** Hands everything to the socket. */
+    void flush() {
+        if (gathered != null) {
+            writeGathered();
+        }
+        if (unflushed) {
+            unflushed = false;
+            channel.flush();
+        }
+    }
+
+    void release() {
+        if (gathered != null) {
+            gathered.release();
+            gathered = null;
+        }
+    }
+
+    private void writeGathered() {
+        channel.write(gathered, channel.newPromise().addListener(noteProgress));
+        gathered = null;
+        unflushed = true;
+    }
+}

@@ -1,0 +1,28 @@
+package io.apogeemq.store;
+
+/**
+ * The counters of a store at one moment; all count since it was opened.
+ *
+ * @param refusedAppends messages or batches that were not taken
+ * @param rollOvers log files that were filled
+ * @param allocationWaits appends that had to wait for blocks or for the next file
+ * @param dispatchLagBytes stable, but not visible yet
+ * @param flushLagBytes written, but not forced yet
+ * @param forces completed forces of the log
+ * @param forceNanos time spent in them
+ * @param undispatchable records that could not be given to a queue (strange queue id, unreadable topic)
+ * @param badEntries queue entries that did not fit the record they point to
+ */
+public record StoreStats(
+        long appendedMessages,
+        long appendedBytes,
+        long refusedAppends,
+        long rollOvers,
+        long allocationWaits,
+        long dispatchedMessages,
+        long dispatchLagBytes,
+        long flushLagBytes,
+        long forces,
+        long forceNanos,
+        long undispatchable,
+        long badEntries) {}
