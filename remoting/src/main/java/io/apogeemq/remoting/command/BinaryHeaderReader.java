@@ -1,6 +1,5 @@
 package io.apogeemq.remoting.command;
 
-import io.apogeemq.remoting.code.RequestCode;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -30,7 +29,7 @@ final class BinaryHeaderReader extends HeaderReader {
         version = readShort("version");
         opaque = readInt("opaque");
         flag = readInt("flag");
-        code = (flag & RESPONSE_BIT) != 0 ? wireCode : RequestCode.fromInt16(wireCode);
+        code = (flag & RESPONSE_BIT) != 0 ? wireCode : widen(wireCode);
         int remarkLength = readLength("remark");
         if (remarkLength > 0) {
             remark = new String(data, position, remarkLength, StandardCharsets.UTF_8);
@@ -56,6 +55,12 @@ final class BinaryHeaderReader extends HeaderReader {
             }
             position += valueLength;
         }
+    }
+
+    /** POP codes are 200050 and up; their low 16 bits are free otherwise. */
+    private static int widen(int code) {
+        boolean isPop = code >= 3442 && code <= 3448 || code == 3543;
+        return isPop ? code + 0x30000 : code;
     }
 
     private int readShort(String what) {
