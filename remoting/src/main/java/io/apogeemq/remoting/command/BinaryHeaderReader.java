@@ -1,5 +1,6 @@
 package io.apogeemq.remoting.command;
 
+import io.apogeemq.remoting.code.RequestCode;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -29,7 +30,7 @@ final class BinaryHeaderReader extends HeaderReader {
         version = readShort("version");
         opaque = readInt("opaque");
         flag = readInt("flag");
-        code = (flag & RESPONSE_BIT) != 0 ? wireCode : widen(wireCode);
+        code = (flag & RESPONSE_BIT) != 0 ? wireCode : RequestCode.fromInt16(wireCode);
         int remarkLength = readLength("remark");
         if (remarkLength > 0) {
             remark = new String(data, position, remarkLength, StandardCharsets.UTF_8);
@@ -55,12 +56,6 @@ final class BinaryHeaderReader extends HeaderReader {
             }
             position += valueLength;
         }
-    }
-
-    /** POP codes are 200050 and up; their low 16 bits are free otherwise. */
-    private static int widen(int code) {
-        boolean isPop = code >= 3442 && code <= 3448 || code == 3543;
-        return isPop ? code + 0x30000 : code;
     }
 
     private int readShort(String what) {
