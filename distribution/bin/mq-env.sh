@@ -1,0 +1,61 @@
+# Shared by the start scripts of this folder; sourced, never run. POSIX sh.
+#
+# Sets APOGEE_HOME (the install that runs: lib/, conf/, data/, logs/), JAVA (the command) and
+# provides run_java. Honours JAVA_HOME, JAVA_OPT (first) and JAVA_OPT_EXT (last, so it wins).
+
+# Folder of the script that was called, through symbolic links.
+script_dir() {
+    script=$1
+    while [ -L "$script" ]; do
+        target=$(readlink "$script")
+        case $target in
+            /*) script=$target ;;
+            *) script=$(dirname "$script")/$target ;;
+        esac
+    done
+    cd "$(dirname "$script")" >/dev/null && pwd -P
+}
+
+fail() {
+    echo "$1" >&2
+    exit 2
+}
+
+BIN_DIR=$(script_dir "$0")
+if [ -z "${APOGEE_HOME:-}" ]; then
+    APOGEE_HOME=$(dirname "$BIN_DIR")
+    if [ ! -d "$APOGEE_HOME/lib" ]; then
+        # A source checkout: run what the build left in target/.
+        for built in "$APOGEE_HOME"/target/apogeemq-*/apogeemq-*/lib; do
+            [ -d "$built" ] && APOGEE_HOME=$(dirname "$built")
+        done
+    fi
+fi
+[ -d "$APOGEE_HOME/lib" ] || fail "no lib/ in '$APOGEE_HOME': build it first with 'mvn package', or set APOGEE_HOME to an unpacked archive"
+
+if [ -n "${JAVA_HOME:-}" ]; then
+    JAVA=$JAVA_HOME/bin/java
+    [ -x "$JAVA" ] || fail "JAVA_HOME is '$JAVA_HOME', but '$JAVA' is not there; point it at a Java 17 or newer"
+else
+    JAVA=$(command -v java) || fail "no java on the PATH: install Java 17 or newer, or set JAVA_HOME"
+fi
+
+# run_java PROGRAM HEAP DIRECT MAIN [argument ...]: replaces this shell by the JVM.
+run_java() {
+    program=$1
+    heap=$2
+    direct=$3
+    main=$4
+    shift 4
+    # JAVA_OPT and JAVA_OPT_EXT are lists of options: they are meant to be split.
+    # shellcheck disable=SC2086
+    exec "$JAVA" ${JAVA_OPT:-} \
+        "-Xmx$heap" "-XX:MaxDirectMemorySize=$direct" \
+        -XX:+UseSerialGC -Xss512k -XX:ReservedCodeCacheSize=48m -XX:-UsePerfData \
+        -XX:+ExitOnOutOfMemoryError -XX:+HeapDumpOnOutOfMemoryError "-XX:HeapDumpPath=$APOGEE_HOME/logs" \
+        "-Dapogeemq.home=$APOGEE_HOME" "-Dapogeemq.program=$program" \
+        -Dio.netty.tryReflectionSetAccessible=true --add-opens=java.base/java.nio=ALL-UNNAMED \
+        --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED \
+        ${JAVA_OPT_EXT:-} \
+        -cp "$APOGEE_HOME/lib/*" "$main" "$@"
+}

@@ -1,2 +1,0 @@
-/** ApogeeMQ distribution. */
-package io.apogeemq.distribution;

@@ -1,2 +1,0 @@
-/** Tests of ApogeeMQ distribution. */
-package io.apogeemq.distribution;
