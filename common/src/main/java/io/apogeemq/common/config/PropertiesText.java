@@ -15,7 +15,7 @@ final class PropertiesText {
         while (index < lines.size()) {
             int first = index;
             String logical = withoutLeadingBlanks(lines.get(index++));
-            if (logical.isEmpty() || logical.charAt(0) == '#' || logical.charAt(0) == '!') {
+            if (saysNothing(logical)) {
                 continue;
             }
             StringBuilder joined = new StringBuilder();
@@ -24,11 +24,17 @@ final class PropertiesText {
                 logical = index < lines.size() ? withoutLeadingBlanks(lines.get(index++)) : "";
             }
             joined.append(logical);
-            if (joined.length() > 0) {
-                entries.add(entry(joined.toString(), first + 1, index));
-            }
+            entries.add(entry(joined.toString(), first + 1, index));
         }
         return List.copyOf(entries);
+    }
+
+    /** A blank line, a comment, or a lone backslash, behind which the next line starts afresh. */
+    private static boolean saysNothing(String line) {
+        return line.isEmpty()
+                || line.charAt(0) == '#'
+                || line.charAt(0) == '!'
+                || line.equals("\\");
     }
 
     private static boolean goesOn(String line) {
