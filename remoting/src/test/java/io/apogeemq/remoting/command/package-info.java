@@ -1,0 +1,2 @@
+/** Tests of frames and headers: recorded frames, round trips, damage. */
+package io.apogeemq.remoting.command;
