@@ -38,6 +38,11 @@ public final class JsonObject {
         return raw(name) != null;
     }
 
+    /** The member is there and is an array, for members that may be either. */
+    public boolean isArray(String name) {
+        return raw(name) instanceof JsonArray;
+    }
+
     /** The member, which may be absent. */
     public JsonValue member(String name) {
         return new JsonValue(name, raw(name));

@@ -1,0 +1,60 @@
+package io.apogeemq.remoting.protocol.offset;
+
+import io.apogeemq.remoting.json.JsonBody;
+import io.apogeemq.remoting.json.JsonObject;
+import io.apogeemq.remoting.json.JsonOut;
+import io.apogeemq.remoting.json.JsonValue;
+import io.apogeemq.remoting.json.WireJson;
+import io.apogeemq.remoting.protocol.DataVersion;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All consume offsets of a broker: body of the reply to GET_ALL_CONSUMER_OFFSET (43) and content of
+ * consumerOffset.json.
+ *
+ * <p>Source: wire spec, requests-ha-controller, section 1. The peer's table of topics by group repeats
+ * what the keys say; it is neither written nor read.
+ *
+ * <p>Threads: immutable.
+ */
+public record ConsumerOffsetTable(
+        DataVersion dataVersion,
+        Map<String, SortedMap<Integer, Long>> offsetTable) // "topic@group" to offset by queue id
+        implements JsonBody {
+
+    /** Takes a copy of the table. */
+    public ConsumerOffsetTable {
+        Objects.requireNonNull(dataVersion, "dataVersion");
+        offsetTable = Map.copyOf(offsetTable);
+    }
+
+    /** Reads the body. */
+    public static ConsumerOffsetTable fromJson(byte[] body) {
+        JsonObject in = WireJson.object(body);
+        return new ConsumerOffsetTable(
+                DataVersion.read(in.objectOrEmpty("dataVersion")),
+                in.objectOrEmpty("offsetTable")
+                        .toMap(JsonValue::asString, value -> readOffsets(value.asObject())));
+    }
+
+    private static SortedMap<Integer, Long> readOffsets(JsonObject in) {
+        return new TreeMap<>(in.toMap(JsonValue::asInt, JsonValue::asLong));
+    }
+
+    @Override
+    public void write(JsonOut out) {
+        out.beginObject().member("dataVersion", dataVersion).name("offsetTable").beginObject();
+        for (Map.Entry<String, SortedMap<Integer, Long>> row :
+                new TreeMap<>(offsetTable).entrySet()) {
+            out.name(row.getKey()).beginObject();
+            for (Map.Entry<Integer, Long> queue : row.getValue().entrySet()) {
+                out.integerKey(queue.getKey()).value(queue.getValue());
+            }
+            out.endObject();
+        }
+        out.endObject().endObject();
+    }
+}
