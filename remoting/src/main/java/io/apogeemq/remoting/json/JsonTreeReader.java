@@ -18,14 +18,27 @@ import java.util.List;
  */
 final class JsonTreeReader {
 
+    private static final String NOT_JSON = "not JSON of the peers' dialect";
+
     private final JSONReader in;
     private int valuesLeft = WireJson.MAX_VALUES;
 
-    JsonTreeReader(byte[] utf8) {
-        in = JSONReader.of(utf8);
+    private JsonTreeReader(JSONReader in) {
+        this.in = in;
     }
 
-    Object read() {
+    /** Reads a whole body. */
+    static Object read(byte[] utf8) {
+        try (JSONReader lexer = JSONReader.of(utf8)) {
+            return new JsonTreeReader(lexer).read();
+        } catch (WireJsonException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new WireJsonException(NOT_JSON, 0); // the first character is damaged already
+        }
+    }
+
+    private Object read() {
         try {
             Object value = value(0);
             if (!in.isEnd()) {
@@ -37,9 +50,7 @@ final class JsonTreeReader {
         } catch (RuntimeException e) {
             // The lexer gives JSONException, and on some damaged texts others. Its message is left
             // out because it quotes the whole body.
-            throw problem("not JSON of the peers' dialect");
-        } finally {
-            in.close();
+            throw problem(NOT_JSON);
         }
     }
 

@@ -23,6 +23,11 @@ public final class JsonValue {
         this.raw = raw;
     }
 
+    /** The value as the reader built it; null when absent. */
+    Object raw() {
+        return raw;
+    }
+
     /** Not there, or null. */
     public boolean isAbsent() {
         return raw == null;

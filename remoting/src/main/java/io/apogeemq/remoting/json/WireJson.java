@@ -38,7 +38,7 @@ public final class WireJson {
     }
 
     private static JsonValue parse(byte[] utf8) {
-        return new JsonValue("JSON body", new JsonTreeReader(utf8).read());
+        return new JsonValue("JSON body", JsonTreeReader.read(utf8));
     }
 
     /** Writes with quoted integer keys: legal JSON unless the body has object keys. */
