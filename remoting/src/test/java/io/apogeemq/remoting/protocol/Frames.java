@@ -27,10 +27,12 @@ final class Frames {
         }
     }
 
-    /** What arrives when a request with this header is sent. */
+    /** What arrives when a response with this header is sent in this encoding. */
     static RemotingCommand overTheWire(CommandHeader header, SerializeType encoding) {
+        RemotingCommand response = RemotingCommand.response(0, null, header);
+        response.answer(1, encoding);
         ByteBuf frame = Unpooled.buffer();
-        new FrameEncoder().encode(RemotingCommand.request(1, header).encodedAs(encoding), frame);
+        new FrameEncoder().encode(response, frame);
         return new FrameDecoder(MOST_BYTES).decode(frame);
     }
 }
