@@ -13,6 +13,9 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Sends requests to servers by their address. Connections are opened when first needed and shared;
@@ -25,6 +28,7 @@ import java.util.concurrent.CompletionException;
  * block.
  */
 public final class RemotingClient implements AutoCloseable {
+    private final EventLoops loops;
     private final ConnectionPool connections;
 
     /**
@@ -37,6 +41,7 @@ public final class RemotingClient implements AutoCloseable {
             EventLoops loops,
             ProcessorTable processors,
             ConnectionListener listener) {
+        this.loops = loops;
         this.connections =
                 new ConnectionPool(
                         config,
@@ -106,18 +111,47 @@ public final class RemotingClient implements AutoCloseable {
     private CompletableFuture<RemotingCommand> connectAndCall(
             String address, RemotingCommand request, long deadline) {
         CompletableFuture<RemotingCommand> response = new CompletableFuture<>();
-        connections
-                .get(address)
-                .whenComplete(
-                        (connection, failure) -> {
-                            if (failure != null) {
-                                request.release();
-                                response.completeExceptionally(failure);
-                                return;
-                            }
-                            forward(connection.call(request, left(deadline)), response);
-                        });
+        CompletableFuture<ChannelConnection> opening = connections.get(address);
+        if (!opening.isDone()) {
+            giveUpAt(deadline, address, request, response);
+        }
+        opening.whenComplete(
+                (connection, failure) -> {
+                    if (failure != null) {
+                        request.release();
+                        response.completeExceptionally(failure);
+                    } else if (response.isDone()) {
+                        request.release();
+                    } else {
+                        forward(connection.call(request, left(deadline)), response);
+                    }
+                });
         return response;
+    }
+
+    /** Opening may take longer than the request has time; whoever waits does not. */
+    private void giveUpAt(
+            long deadline,
+            String address,
+            RemotingCommand request,
+            CompletableFuture<RemotingCommand> response) {
+        Duration left = left(deadline);
+        Future<?> timer;
+        try {
+            timer =
+                    loops.group()
+                            .schedule(
+                                    () ->
+                                            response.completeExceptionally(
+                                                    new RemotingException.TimedOut(
+                                                            address, request, left.toMillis())),
+                                    left.toNanos(),
+                                    TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            response.completeExceptionally(new RemotingException.Closed(address));
+            return;
+        }
+        response.whenComplete((answer, failure) -> timer.cancel(false));
     }
 
     private void callAgain(

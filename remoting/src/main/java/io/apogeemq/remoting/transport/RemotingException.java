@@ -24,7 +24,8 @@ public class RemotingException extends RuntimeException {
     public static final class TimedOut extends RemotingException {
         private static final long serialVersionUID = 1L;
 
-        TimedOut(Object peer, RemotingCommand request, long timeoutMillis) {
+        /** Names the peer, the request's code and how long it was waited for. */
+        public TimedOut(Object peer, RemotingCommand request, long timeoutMillis) {
             super(
                     "no response from '"
                             + peer
