@@ -10,6 +10,12 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Frames for tests: recorded ones, and headers sent through the real encoder and decoder. */
 final class Frames {
@@ -25,6 +31,25 @@ final class Frames {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The recorded frames of one kind, requests or responses, by name. */
+    static List<String> goldenNames(String kind) {
+        try (Stream<Path> files = Files.list(Path.of(goldenFolder().toURI()))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith("." + kind + ".bin"))
+                    .map(file -> file.substring(0, file.length() - ".bin".length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static URL goldenFolder() {
+        return Frames.class.getResource("/golden");
     }
 
     /** What arrives when a response with this header is sent in this encoding. */
