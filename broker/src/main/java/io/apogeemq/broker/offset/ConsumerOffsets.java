@@ -2,7 +2,11 @@ package io.apogeemq.broker.offset;
 
 import static java.util.Objects.requireNonNull;
 
+import io.apogeemq.remoting.protocol.DataVersion;
+import io.apogeemq.remoting.protocol.offset.ConsumerOffsetTable;
 import io.apogeemq.store.append.AppendRequest;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -22,11 +26,13 @@ import java.util.concurrent.ConcurrentMap;
  * <p>Hot: {@link #commit}, {@link #committed}, {@link #recordPull} and {@link #takeReset} are two hash
  * look-ups and an array access, without lock and without allocation.
  *
- * <p>Threads: safe for any thread.
+ * <p>Threads: safe for any thread. {@link #restore} before the broker serves.
  */
 public final class ConsumerOffsets {
     /** The group has no offset in that queue. */
     public static final long NO_OFFSET = -1;
+
+    private static final char SEPARATOR = '@'; // in no topic or group name
 
     /** Where the queues of the store end. */
     @FunctionalInterface
@@ -38,6 +44,8 @@ public final class ConsumerOffsets {
     private final QueueEnds queueEnds;
     private final ConcurrentMap<String, ConcurrentMap<String, TopicPositions>> byGroup =
             new ConcurrentHashMap<>();
+    private volatile DataVersion version = DataVersion.NONE;
+    private volatile boolean changed;
 
     /** A table without offsets. */
     public ConsumerOffsets(QueueEnds queueEnds) {
@@ -65,7 +73,11 @@ public final class ConsumerOffsets {
         if (position == null) {
             position = topicPositions(group, topic).findOrAdd(queueId);
         }
-        return position.commit(offset);
+        CommitResult result = position.commit(offset);
+        if (result == CommitResult.STORED) {
+            noteChange();
+        }
+        return result;
     }
 
     /** Remembers what the group was given last, for the display of progress only. Hot. */
@@ -95,12 +107,14 @@ public final class ConsumerOffsets {
     public void reset(String group, String topic, int queueId, long offset) {
         requireOffset(queueId, offset);
         topicPositions(group, topic).findOrAdd(queueId).reset(offset);
+        noteChange();
     }
 
     /** An administrator gives the group an offset, in either direction, without telling consumers. */
     public void set(String group, String topic, int queueId, long offset) {
         requireOffset(queueId, offset);
         topicPositions(group, topic).findOrAdd(queueId).set(offset);
+        noteChange();
     }
 
     /** The group's offsets in one topic by queue id; empty when it has none. A copy. */
@@ -138,13 +152,93 @@ public final class ConsumerOffsets {
 
     /** Forgets everything of a group. */
     public void removeGroup(String group) {
-        if (byGroup.remove(group) != null) {}
+        if (byGroup.remove(group) != null) {
+            noteChange();
+        }
     }
 
     /** Forgets everything of a topic: it was deleted. */
     public void removeTopic(String topic) {
         for (Map<String, TopicPositions> topics : byGroup.values()) {
-            if (topics.remove(topic) != null) {}
+            if (topics.remove(topic) != null) {
+                noteChange();
+            }
+        }
+    }
+
+    /** Every offset, as it is written to the file and sent to followers. */
+    public ConsumerOffsetTable snapshot() {
+        Map<String, SortedMap<Integer, Long>> table = new HashMap<>();
+        byGroup.forEach(
+                (group, topics) ->
+                        topics.forEach(
+                                (topic, positions) -> {
+                                    SortedMap<Integer, Long> offsets = copy(positions);
+                                    if (!offsets.isEmpty()) {
+                                        table.put(topic + SEPARATOR + group, offsets);
+                                    }
+                                }));
+        return new ConsumerOffsetTable(version, table);
+    }
+
+    /**
+     * Takes the offsets of a stored table. What lies outside the queues of the store is given to
+     * {@code corrections} and moved to the nearest place that exists: no position outlives the log.
+     */
+    void restore(ConsumerOffsetTable table, Collection<OffsetCorrection> corrections) {
+        version = table.dataVersion();
+        table.offsetTable()
+                .forEach(
+                        (key, offsets) -> {
+                            int split = key.indexOf(SEPARATOR);
+                            if (split > 0 && split < key.length() - 1) {
+                                restore(
+                                        key.substring(split + 1),
+                                        key.substring(0, split),
+                                        offsets,
+                                        corrections);
+                            }
+                        });
+    }
+
+    private void restore(
+            String group,
+            String topic,
+            SortedMap<Integer, Long> offsets,
+            Collection<OffsetCorrection> corrections) {
+        offsets.forEach(
+                (queueId, stored) -> {
+                    if (queueId < 0 || queueId > AppendRequest.MAX_QUEUE_ID || stored < 0) {
+                        return; // the peer lets clients commit such values and treats them as none
+                    }
+                    long end = queueEnds.maxOffset(topic, queueId);
+                    if (stored > end) {
+                        corrections.add(new OffsetCorrection(group, topic, queueId, stored, end));
+                        changed = true;
+                    }
+                    topicPositions(group, topic).findOrAdd(queueId).set(Math.min(stored, end));
+                });
+    }
+
+    /** The version of the table. */
+    public DataVersion version() {
+        return version;
+    }
+
+    /** Whether anything changed since the last call; the caller is about to write the table. */
+    boolean takeChanged(long nowMillis) {
+        if (!changed) {
+            return false;
+        }
+        changed = false;
+        version = version.next(0, nowMillis);
+        return true;
+    }
+
+    /** The table was not written after all. */
+    void noteChange() {
+        if (!changed) { // a plain read is cheaper for the many that come after the first
+            changed = true;
         }
     }
 
