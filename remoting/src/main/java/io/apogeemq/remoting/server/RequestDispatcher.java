@@ -1,5 +1,6 @@
 package io.apogeemq.remoting.server;
 
+import io.apogeemq.common.error.MqException;
 import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.HeaderFieldException;
 import io.apogeemq.remoting.command.RemotingCommand;
@@ -114,6 +115,8 @@ public final class RequestDispatcher implements RequestReceiver {
             reply.fail(ResponseCode.INVALID_PARAMETER, e.getMessage());
         } catch (RequestRefused e) {
             reply.fail(e.responseCode(), e.getMessage());
+        } catch (MqException e) {
+            fail(request, reply, e);
         } catch (Throwable e) {
             log.error(
                     "request failed by a fault of this server code={} peer={}",
@@ -125,6 +128,22 @@ public final class RequestDispatcher implements RequestReceiver {
                     "internal error while handling request "
                             + request.code()
                             + "; the server's log has the cause");
+        }
+    }
+
+    /** What a module says about an error of its own; the log has the faults only. */
+    private static void fail(RemotingCommand request, ChannelReply reply, MqException e) {
+        switch (e.category()) {
+            case CALLER -> reply.fail(ResponseCode.INVALID_PARAMETER, e.getMessage());
+            case BUSY -> reply.fail(ResponseCode.SYSTEM_BUSY, e.getMessage());
+            case FAULT -> {
+                log.error(
+                        "request failed by a fault of this server code={} peer={}",
+                        request.code(),
+                        reply.connection().remoteAddress(),
+                        e);
+                reply.fail(ResponseCode.SYSTEM_ERROR, e.getMessage());
+            }
         }
     }
 }
