@@ -1,78 +1,388 @@
 package io.apogeemq.store;
 
+import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.concurrent.OffsetWatermark;
 import io.apogeemq.store.append.AppendOutcome;
 import io.apogeemq.store.append.AppendRequest;
 import io.apogeemq.store.append.BatchAppendRequest;
 import io.apogeemq.store.append.BatchOutcome;
+import io.apogeemq.store.append.WriteGate;
+import io.apogeemq.store.checkpoint.CheckpointThread;
+import io.apogeemq.store.checkpoint.QueueRegistry;
+import io.apogeemq.store.checkpoint.StoreLock;
+import io.apogeemq.store.commitlog.CommitLog;
+import io.apogeemq.store.commitlog.CommitLogConfig;
+import io.apogeemq.store.dispatch.ArrivalListener;
+import io.apogeemq.store.dispatch.DispatchThread;
 import io.apogeemq.store.file.MappedSlice;
+import io.apogeemq.store.file.StoreFiles;
+import io.apogeemq.store.file.StoreLayout;
+import io.apogeemq.store.flush.FlushThread;
+import io.apogeemq.store.queue.ConsumeQueue;
+import io.apogeemq.store.read.ColdRead;
+import io.apogeemq.store.read.MessageReader;
 import io.apogeemq.store.read.ReadRequest;
 import io.apogeemq.store.read.ReadResult;
 import io.apogeemq.store.read.TimeBoundary;
+import io.apogeemq.store.read.Visibility;
+import io.apogeemq.store.recovery.DamageReport;
+import io.apogeemq.store.recovery.StoreOpener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The door of the store: append, read by queue, read by position, offsets.
  *
- * <p>Threads: append and read from any thread, no lock is held across I/O.
+ * <p>{@link #open} brings the files in order, {@link #start} lets the threads run; between the two nothing
+ * becomes visible and the listener is not called.
+ *
+ * <p>Threads: append and read from any thread, no lock is held across I/O. Owns the threads {@code flush},
+ * {@code dispatch}, {@code preallocate} and {@code checkpoint}.
+ *
+ * <p>Errors: appends answer with an outcome. Reads of queue files that the disk refuses throw {@link
+ * UncheckedIOException}. Opening throws {@link StoreException} with what to do.
  */
-public interface MessageStore extends AutoCloseable {
+public final class MessageStore implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(MessageStore.class);
 
     /** {@link #offsetByTime} and {@link #storeTimestamp} of a queue or message that is not there. */
-    long NONE = -1;
+    public static final long NONE = -1;
+
+    private final StoreLock lock;
+    private final StoreOpener.Opened opened;
+    private final WriteGate gate = new WriteGate();
+    private final OffsetWatermark flushed;
+    private final OffsetWatermark dispatched;
+    private final CommitLog commitLog;
+    private final FlushThread flushThread;
+    private final DispatchThread dispatchThread;
+    private final CheckpointThread checkpointThread;
+    private final MessageReader reader;
+    private final ColdRead coldRead = ColdRead.ofThisMachine();
+    private final boolean waitsForDisk;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private MessageStore(
+            StoreConfig config,
+            StoreFiles files,
+            StoreLock lock,
+            StoreOpener.Opened opened,
+            ArrivalListener listener,
+            Clock clock) {
+        this.lock = lock;
+        this.opened = opened;
+        this.waitsForDisk = config.flush().isSync();
+        this.flushed = new OffsetWatermark("flushed", opened.end());
+        this.dispatched = new OffsetWatermark("dispatched", opened.end());
+        this.commitLog =
+                new CommitLog(
+                        new CommitLogConfig(
+                                files,
+                                config.commitLogDir(),
+                                config.commitLogFileBytes(),
+                                config.maxMessageBytes(),
+                                config.maxMessageBytes() + StoreConfig.MAX_RECORD_OVERHEAD_BYTES,
+                                config.preallocateBytes()),
+                        opened.segments(),
+                        opened.end(),
+                        opened.queueOffsets(),
+                        gate,
+                        clock);
+        Visibility visibility = new Visibility(commitLog, flushed, waitsForDisk);
+        this.dispatchThread =
+                new DispatchThread(
+                        commitLog,
+                        opened.dispatcher(),
+                        visibility::confirmedOffset,
+                        dispatched,
+                        listener,
+                        gate);
+        this.flushThread =
+                new FlushThread(commitLog, config.flush(), flushed, gate, dispatchThread::wake);
+        this.checkpointThread =
+                new CheckpointThread(
+                        opened.queues(),
+                        opened.checkpoint(),
+                        flushed,
+                        dispatched,
+                        this::newestStoreTimestamp,
+                        config.checkpointInterval());
+        this.reader = new MessageReader(commitLog, opened.queues(), visibility);
+    }
+
+    /** Opens a store of this machine; makes an empty one where there is none. */
+    public static MessageStore open(StoreConfig config, ArrivalListener listener, Clock clock) {
+        return open(config, listener, clock, StoreFiles.onDisk());
+    }
+
+    /** Opens a store over another file system, e.g. one that records what was forced. */
+    public static MessageStore open(
+            StoreConfig config, ArrivalListener listener, Clock clock, StoreFiles files) {
+        StoreLayout layout = new StoreLayout(config.rootDir(), config.commitLogDir());
+        try {
+            files.createDirectories(config.rootDir());
+            StoreLock lock = StoreLock.take(layout.lockFile());
+            boolean done = false;
+            try {
+                StoreOpener.Opened opened = new StoreOpener(config, files, layout).open();
+                MessageStore store = new MessageStore(config, files, lock, opened, listener, clock);
+                done = true;
+                return store;
+            } finally {
+                if (!done) {
+                    lock.close();
+                }
+            }
+        } catch (IOException e) {
+            throw new StoreException(
+                    "store '" + config.rootDir() + "' can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** Starts the threads; once. */
+    public MessageStore start() {
+        if (started.compareAndSet(false, true)) {
+            commitLog.start();
+            dispatchThread.start();
+            flushThread.start();
+            checkpointThread.start();
+        }
+        return this;
+    }
+
+    private long newestStoreTimestamp() {
+        return Math.max(
+                dispatchThread.lastStoreTimestamp(), opened.checkpoint().found().logTimestamp());
+    }
+
+    // ---- append
 
     /** Stores one message. Hot: one copy of the body, one short lock, allocates the outcome only. */
-    AppendOutcome append(AppendRequest request);
+    public AppendOutcome append(AppendRequest request) {
+        AppendOutcome outcome = commitLog.append(request);
+        if (outcome instanceof AppendOutcome.Appended) {
+            appended();
+        }
+        return outcome;
+    }
 
     /** Stores a client batch, all or nothing. */
-    BatchOutcome appendBatch(BatchAppendRequest request);
+    public BatchOutcome appendBatch(BatchAppendRequest request) {
+        BatchOutcome outcome = commitLog.appendBatch(request);
+        if (outcome instanceof BatchOutcome.Appended) {
+            appended();
+        }
+        return outcome;
+    }
+
+    private void appended() {
+        if (waitsForDisk) {
+            flushThread.wake(); // wakes the dispatch when the bytes are on disk
+        } else {
+            dispatchThread.wake();
+        }
+    }
+
+    // ---- read
 
     /** Messages of a queue from an offset on. Hot. */
-    ReadResult read(ReadRequest request);
+    public ReadResult read(ReadRequest request) {
+        return reader.read(request);
+    }
 
-    /** The record at a position, checked; empty when there is none or it is damaged. */
-    Optional<MappedSlice> record(long physicalOffset);
+    /** The record at a position, checked; empty when there is none, or it is damaged or not stable. */
+    public Optional<MappedSlice> record(long physicalOffset) {
+        return reader.record(physicalOffset);
+    }
 
     /** First entry of the queue that is still there; 0 for a queue that never was. */
-    long minOffset(String topic, int queueId);
+    public long minOffset(String topic, int queueId) {
+        return opened.queues().find(topic, queueId).map(ConsumeQueue::minOffset).orElse(0L);
+    }
 
     /** End of the queue as consumers see it; 0 for a queue that never was. */
-    long maxOffset(String topic, int queueId);
+    public long maxOffset(String topic, int queueId) {
+        return opened.queues().find(topic, queueId).map(ConsumeQueue::maxOffset).orElse(0L);
+    }
 
     /** The queue offset that the next appended message will get; may be ahead of maxOffset. */
-    long nextOffset(String topic, int queueId);
+    public long nextOffset(String topic, int queueId) {
+        return commitLog.nextQueueOffset(topic, queueId);
+    }
 
-    /** Whether the queue holds or held messages. */
-    boolean hasQueue(String topic, int queueId);
+    /** Whether the queue has, or had, visible messages. */
+    public boolean hasQueue(String topic, int queueId) {
+        return opened.queues().find(topic, queueId).isPresent();
+    }
 
     /** Binary search by store time, within [minOffset, maxOffset]; {@link #NONE} without queue. */
-    long offsetByTime(String topic, int queueId, long timestamp, TimeBoundary boundary);
+    public long offsetByTime(String topic, int queueId, long timestamp, TimeBoundary boundary) {
+        Optional<ConsumeQueue> queue = opened.queues().find(topic, queueId);
+        return queue.isEmpty() ? NONE : reader.offsetByTime(queue.get(), timestamp, boundary);
+    }
 
     /** Store time of one message, {@link #NONE} when it is not there. */
-    long storeTimestamp(String topic, int queueId, long queueOffset);
+    public long storeTimestamp(String topic, int queueId, long queueOffset) {
+        Optional<ConsumeQueue> queue = opened.queues().find(topic, queueId);
+        return queue.isEmpty() ? NONE : reader.storeTimestamp(queue.get(), queueOffset, NONE);
+    }
 
     /** Store time of the oldest record, {@link #NONE} when the log is empty. */
-    long earliestStoreTimestamp();
+    public long earliestStoreTimestamp() {
+        return reader.storeTimestampAt(commitLog.minOffset(), NONE);
+    }
 
     /** Whether reading there is likely to wait for the disk: far behind the tail. */
-    boolean isCold(long physicalOffset);
+    public boolean isCold(long physicalOffset) {
+        return coldRead.isCold(physicalOffset, commitLog.writtenOffset());
+    }
+
+    // ---- topics, state
 
     /**
-     * Drops the queues of a topic. Numbering goes on where it was if the topic comes back, also after
-     * a restart, so that consumers with old offsets neither skip nor repeat.
+     * Drops the queues of a topic; returns when their files are gone. Numbering goes on where it was if
+     * the topic comes back, also after a restart, so that consumers with old offsets neither skip nor
+     * repeat. Must not be called by the {@link ArrivalListener}.
      */
-    void deleteTopic(String topic);
+    public void deleteTopic(String topic) {
+        long written = commitLog.writtenOffset();
+        dispatchThread
+                .run(
+                        () -> {
+                            long below = Math.max(written, dispatched.value());
+                            opened.deletedTopics().delete(topic, below);
+                            try {
+                                writeRegistry();
+                                opened.queues().deleteTopic(topic);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(
+                                        "topic '" + topic + "' can't be removed", e);
+                            }
+                        })
+                .join();
+        log.info("topic deleted topic={}", topic);
+    }
 
-    LogOffsets offsets();
+    public LogOffsets offsets() {
+        return new LogOffsets(
+                commitLog.minOffset(),
+                commitLog.writtenOffset(),
+                flushed.value(),
+                dispatched.value());
+    }
 
     /** Everything below is on disk. Wait here under SYNC_FLUSH. */
-    OffsetWatermark flushed();
+    public OffsetWatermark flushed() {
+        return flushed;
+    }
 
-    StoreState state();
+    /** Everything below is visible to consumers. */
+    public OffsetWatermark dispatched() {
+        return dispatched;
+    }
 
-    StoreStats stats();
+    public StoreState state() {
+        WriteGate.Closed why = gate.closed();
+        return gate.isOpen()
+                ? new StoreState.Writable()
+                : new StoreState.NotWritable(why.reason(), why.detail());
+    }
 
-    /** Flushes, writes queues and checkpoint, and marks the store as cleanly closed. */
+    /** What recovery had to skip. */
+    public DamageReport damage() {
+        return opened.damage();
+    }
+
+    /** How many records the last start had to read. */
+    public long recordsScannedAtOpen() {
+        return opened.recordsScanned();
+    }
+
+    public StoreStats stats() {
+        LogOffsets at = offsets();
+        return new StoreStats(
+                commitLog.appendedMessages(),
+                commitLog.appendedBytes(),
+                commitLog.refusedAppends(),
+                commitLog.rollOvers(),
+                commitLog.allocationWaits(),
+                dispatchThread.dispatchedRecords(),
+                at.max() - at.dispatched(),
+                at.max() - at.flushed(),
+                flushThread.forces(),
+                flushThread.forceNanos(),
+                opened.dispatcher().undispatchable(),
+                reader.badEntries());
+    }
+
+    /**
+     * Stops taking messages, forces and dispatches what there is, writes queues and checkpoint, and marks
+     * the store as cleanly closed if all of that worked. Slices in flight stay usable.
+     */
     @Override
-    void close();
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        boolean wasSound = gate.isOpen();
+        gate.close();
+        commitLog.stop();
+        flushThread.close();
+        dispatchThread.close();
+        checkpointThread.close();
+        try {
+            boolean complete =
+                    wasSound
+                            && flushed.value() == commitLog.writtenOffset()
+                            && dispatched.value() == commitLog.writtenOffset();
+            if (complete) {
+                writeRegistry();
+                checkpointThread.finish();
+                opened.abortMarker().remove();
+            }
+            log.info("store closed clean={} logEnd={}", complete, commitLog.writtenOffset());
+        } catch (IOException e) {
+            log.error("store could not be closed cleanly, the next start recovers", e);
+        } finally {
+            commitLog.closeFiles();
+            opened.queues().close();
+            releaseLock();
+        }
+    }
+
+    private void writeRegistry() throws IOException {
+        List<QueueRegistry.Queue> queues = new ArrayList<>();
+        commitLog.forEachQueue(
+                (topic, queueId, next) ->
+                        queues.add(
+                                new QueueRegistry.Queue(
+                                        topic,
+                                        queueId,
+                                        opened.deletedTopics()
+                                                        .isDeleted(topic, dispatched.value() - 1)
+                                                ? 0
+                                                : maxOffset(topic, queueId),
+                                        next)));
+        List<QueueRegistry.Deleted> deleted = new ArrayList<>();
+        opened.deletedTopics()
+                .snapshot()
+                .forEach((topic, below) -> deleted.add(new QueueRegistry.Deleted(topic, below)));
+        opened.registry().write(new QueueRegistry.Content(dispatched.value(), queues, deleted));
+    }
+
+    private void releaseLock() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            log.warn("store lock could not be released, the end of the process does it", e);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.apogeemq.common.message.RecordLayout;
 import io.apogeemq.store.flush.FlushConfig;
+import io.apogeemq.store.queue.ConsumeQueueEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,9 +40,6 @@ public record StoreConfig(
     /** What a record may have beside its body: header, topic, properties. */
     public static final int MAX_RECORD_OVERHEAD_BYTES = 64 * 1024;
 
-    /** Bytes of one ConsumeQueue entry; queue files hold whole entries. */
-    public static final int ENTRY_BYTES = 20;
-
     public StoreConfig {
         requireNonNull(rootDir, "rootDir");
         requireNonNull(commitLogDir, "commitLogDir");
@@ -68,12 +66,14 @@ public record StoreConfig(
                             + largest
                             + " are needed");
         }
-        if (consumeQueueFileBytes > Integer.MAX_VALUE - ENTRY_BYTES) {
+        if (consumeQueueFileBytes > Integer.MAX_VALUE - ConsumeQueueEntry.BYTES) {
             throw new IllegalArgumentException(
                     "consumeQueueFileBytes '" + consumeQueueFileBytes + "' is too large");
         }
         consumeQueueFileBytes =
-                (consumeQueueFileBytes + ENTRY_BYTES - 1) / ENTRY_BYTES * ENTRY_BYTES;
+                (consumeQueueFileBytes + ConsumeQueueEntry.BYTES - 1)
+                        / ConsumeQueueEntry.BYTES
+                        * ConsumeQueueEntry.BYTES;
     }
 
     /** What suits everybody: 1 GiB log files, 6 MB queue files, 4 MiB messages, ASYNC_FLUSH. */

@@ -55,18 +55,6 @@ public final class RecordLayout {
 
     public static final int IPV6_HOST_BYTES = 20;
 
-    public static final int SYS_FLAG_COMPRESSED = 0x1;
-    public static final int SYS_FLAG_TRANSACTION_MASK = 0xC;
-    public static final int SYS_FLAG_TRANSACTION_PREPARED = 0x4;
-    public static final int SYS_FLAG_TRANSACTION_COMMIT = 0x8;
-    public static final int SYS_FLAG_TRANSACTION_ROLLBACK = 0xC;
-    public static final int SYS_FLAG_BORN_HOST_IPV6 = 0x10;
-    public static final int SYS_FLAG_STORE_HOST_IPV6 = 0x20;
-    public static final int SYS_FLAG_INNER_BATCH = 0x80;
-
-    public static final char NAME_END = 1;
-    public static final char VALUE_END = 2;
-
     /** Bytes of a blank filler; so many always stay free at the end of a file. */
     public static final int BLANK_BYTES = 8;
 
@@ -80,11 +68,11 @@ public final class RecordLayout {
     private RecordLayout() {}
 
     public static int bornHostBytes(int sysFlag) {
-        return (sysFlag & SYS_FLAG_BORN_HOST_IPV6) == 0 ? IPV4_HOST_BYTES : IPV6_HOST_BYTES;
+        return SysFlag.isBornHostV6(sysFlag) ? IPV6_HOST_BYTES : IPV4_HOST_BYTES;
     }
 
     public static int storeHostBytes(int sysFlag) {
-        return (sysFlag & SYS_FLAG_STORE_HOST_IPV6) == 0 ? IPV4_HOST_BYTES : IPV6_HOST_BYTES;
+        return SysFlag.isStoreHostV6(sysFlag) ? IPV6_HOST_BYTES : IPV4_HOST_BYTES;
     }
 
     public static int storeTimestamp(int bornHostBytes) {

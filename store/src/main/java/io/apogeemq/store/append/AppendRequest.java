@@ -3,6 +3,7 @@ package io.apogeemq.store.append;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * One message to be stored. Body and properties are read during the append only; the caller keeps
@@ -42,5 +43,6 @@ public record AppendRequest(
         requireNonNull(storeHost, "storeHost");
         requireNonNull(body, "body");
         requireNonNull(properties, "properties");
+        Objects.checkFromIndexSize(propertiesOffset, propertiesLength, properties.length);
     }
 }

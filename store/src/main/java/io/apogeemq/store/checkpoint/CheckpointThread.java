@@ -1,0 +1,105 @@
+package io.apogeemq.store.checkpoint;
+
+import io.apogeemq.common.concurrent.LoopThread;
+import io.apogeemq.common.concurrent.OffsetWatermark;
+import io.apogeemq.store.queue.ConsumeQueueTable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every few seconds: remembers how far the dispatch is, writes out and forces the queues that have
+ * changed, then moves the checkpoint. What it says was on disk before it says so.
+ *
+ * <p>Threads: runs on the thread {@code checkpoint}; {@link #finish} by whoever closes the store.
+ *
+ * <p>Errors: when the disk refuses, the checkpoint stays where it is and the next round tries again: a
+ * crash then costs a longer start, never a message.
+ */
+public final class CheckpointThread implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(CheckpointThread.class);
+
+    private final ConsumeQueueTable queues;
+    private final StoreCheckpoint checkpoint;
+    private final OffsetWatermark flushed;
+    private final OffsetWatermark dispatched;
+    private final LongSupplier lastStoreTimestamp;
+    private final long intervalNanos;
+    private final LoopThread thread;
+
+    private long nextNanos; // confined to the checkpoint thread
+    private long writtenFlushed = -1; // confined to the checkpoint thread, later to the closing one
+    private long writtenQueues = -1; // the same
+    private boolean failing; // the same
+
+    public CheckpointThread(
+            ConsumeQueueTable queues,
+            StoreCheckpoint checkpoint,
+            OffsetWatermark flushed,
+            OffsetWatermark dispatched,
+            LongSupplier lastStoreTimestamp,
+            Duration interval) {
+        this.queues = queues;
+        this.checkpoint = checkpoint;
+        this.flushed = flushed;
+        this.dispatched = dispatched;
+        this.lastStoreTimestamp = lastStoreTimestamp;
+        this.intervalNanos = interval.toNanos();
+        this.nextNanos = System.nanoTime() + intervalNanos;
+        this.thread =
+                new LoopThread(
+                        "checkpoint",
+                        this::turn,
+                        e -> log.error("no more checkpoints: the next start takes longer", e));
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private long turn() {
+        long wait = nextNanos - System.nanoTime();
+        if (wait > 0) {
+            return wait;
+        }
+        try {
+            round();
+            failing = false;
+        } catch (IOException e) {
+            if (!failing) {
+                failing = true;
+                log.warn("checkpoint stays behind, the next start takes longer", e);
+            }
+        }
+        nextNanos = System.nanoTime() + intervalNanos;
+        return intervalNanos;
+    }
+
+    private void round() throws IOException {
+        long queuesOffset = dispatched.value();
+        long flushedOffset = flushed.value();
+        long timestamp = lastStoreTimestamp.getAsLong();
+        if (queuesOffset == writtenQueues && flushedOffset == writtenFlushed) {
+            queues.forceDirty(); // gives idle memory back
+            return;
+        }
+        queues.forceDirty();
+        checkpoint.write(timestamp, flushedOffset, queuesOffset);
+        writtenQueues = queuesOffset;
+        writtenFlushed = flushedOffset;
+    }
+
+    /** The last round, after flush and dispatch have ended. */
+    public void finish() throws IOException {
+        round();
+    }
+
+    /** Ends the thread; does not write. */
+    @Override
+    public void close() {
+        thread.close();
+    }
+}

@@ -1,0 +1,114 @@
+package io.apogeemq.store.checkpoint;
+
+import io.apogeemq.store.file.StoreFile;
+import io.apogeemq.store.file.StoreFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.zip.CRC32;
+
+/**
+ * How far the store got, as positions that were on disk before they were written here.
+ *
+ * <pre>
+ * 4096 bytes, big-endian
+ *   0  int64  store time of the newest message known forced       (the peer's fields, 0..39)
+ *   8  int64  store time of the newest message in a forced queue
+ *  16  int64  time of the newest forced index; left as found
+ *  24  int64  master's flushed offset; left as found
+ *  32  int64  confirmed physical offset
+ *  40  int64  mark: "ApogeeMQ"                                     (ours, from here)
+ *  48  int64  log forced below this physical offset
+ *  56  int64  queues forced for all records below this physical offset
+ *  64  int32  CRC-32 of bytes 40..63
+ * </pre>
+ *
+ * All of it is inside one sector, so a power cut leaves the old or the new content; should it not, the
+ * checksum says so and the next start reads more of the log.
+ *
+ * <p>Threads: opener first, then the checkpoint thread.
+ */
+public final class StoreCheckpoint {
+
+    private static final int FILE_BYTES = 4096;
+    private static final long MARK = 0x41706F6765654D51L;
+    private static final int INDEX_TIME = 16;
+    private static final int MASTER_FLUSHED = 24;
+    private static final int MARK_AT = 40;
+    private static final int CRC_AT = 64;
+
+    private final StoreFiles files;
+    private final Path path;
+    private final long indexTimestamp;
+    private final long masterFlushedOffset;
+    private final Found found;
+
+    /**
+     * What a checkpoint said when the store was opened.
+     *
+     * @param isOurs whether the two offsets are there; else they are 0
+     * @param flushedOffset the log was forced below this
+     * @param queuesOffset the queues were forced for all records below this
+     */
+    public record Found(
+            boolean isOurs,
+            long logTimestamp,
+            long queuesTimestamp,
+            long flushedOffset,
+            long queuesOffset) {}
+
+    private StoreCheckpoint(StoreFiles files, Path path, ByteBuffer page) {
+        this.files = files;
+        this.path = path;
+        this.indexTimestamp = page.getLong(INDEX_TIME);
+        this.masterFlushedOffset = page.getLong(MASTER_FLUSHED);
+        boolean ours = page.getLong(MARK_AT) == MARK && page.getInt(CRC_AT) == crcOf(page);
+        this.found =
+                new Found(
+                        ours,
+                        page.getLong(0),
+                        page.getLong(8),
+                        ours ? page.getLong(MARK_AT + 8) : 0,
+                        ours ? page.getLong(MARK_AT + 16) : 0);
+    }
+
+    /** Reads the file; one that is absent or short counts as zeros. */
+    public static StoreCheckpoint read(StoreFiles files, Path path) throws IOException {
+        ByteBuffer page = ByteBuffer.allocate(FILE_BYTES);
+        if (files.exists(path)) {
+            try (StoreFile file = files.open(path)) {
+                file.read(page, 0);
+            }
+        }
+        return new StoreCheckpoint(files, path, page);
+    }
+
+    public Found found() {
+        return found;
+    }
+
+    /** Writes durably. Everything the offsets promise must be on disk already. */
+    public void write(long timestamp, long flushedOffset, long queuesOffset) throws IOException {
+        ByteBuffer page = ByteBuffer.allocate(FILE_BYTES);
+        page.putLong(0, timestamp).putLong(8, timestamp);
+        page.putLong(INDEX_TIME, indexTimestamp).putLong(MASTER_FLUSHED, masterFlushedOffset);
+        page.putLong(32, flushedOffset);
+        page.putLong(MARK_AT, MARK);
+        page.putLong(MARK_AT + 8, flushedOffset).putLong(MARK_AT + 16, queuesOffset);
+        page.putInt(CRC_AT, crcOf(page));
+        boolean isNew = !files.exists(path);
+        try (StoreFile file = files.create(path)) {
+            file.write(page, 0);
+            file.force();
+        }
+        if (isNew) {
+            files.forceDirectory(path.toAbsolutePath().getParent());
+        }
+    }
+
+    private static int crcOf(ByteBuffer page) {
+        CRC32 crc = new CRC32();
+        crc.update(page.slice(MARK_AT, CRC_AT - MARK_AT));
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * What a store remembers about itself between two starts: how far it got ({@link
+ * io.apogeemq.store.checkpoint.StoreCheckpoint}, {@link io.apogeemq.store.checkpoint.QueueRegistry}),
+ * whether it is open ({@link io.apogeemq.store.checkpoint.AbortMarker}), and by whom ({@link
+ * io.apogeemq.store.checkpoint.StoreLock}).
+ */
+package io.apogeemq.store.checkpoint;

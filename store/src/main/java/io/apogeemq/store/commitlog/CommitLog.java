@@ -1,0 +1,478 @@
+package io.apogeemq.store.commitlog;
+
+import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.common.message.RecordLayout;
+import io.apogeemq.common.message.SysFlag;
+import io.apogeemq.store.append.AppendOutcome;
+import io.apogeemq.store.append.AppendRequest;
+import io.apogeemq.store.append.BatchAppendRequest;
+import io.apogeemq.store.append.BatchOutcome;
+import io.apogeemq.store.append.RefusalReason;
+import io.apogeemq.store.append.WriteGate;
+import io.apogeemq.store.file.FilePreallocator;
+import io.apogeemq.store.file.MappedFile;
+import io.apogeemq.store.file.MappedFileQueue;
+import io.apogeemq.store.file.MappedSlice;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The log of all messages: the only truth of the store.
+ *
+ * <p>An append is all or nothing. What can be computed before is; under the append lock the record
+ * gets its queue offset, its position and its store time, and is copied into the mapped file; then
+ * the end of the log is published. Readers never look beyond the published end.
+ *
+ * <p>Threads: any thread appends (guarded by {@code appendLock}) and reads. No I/O under the lock:
+ * when blocks or the next file are missing, the appender lets go, gets them, and tries again.
+ *
+ * <p>Errors: a full disk refuses, with nothing written; {@link WriteGate} closes on anything worse.
+ */
+public final class CommitLog implements FilePreallocator.Progress {
+
+    /** A clock that steps back further than this is followed, so that store times don't freeze. */
+    private static final long CLOCK_SLACK_MILLIS = 10_000;
+
+    private static final long NEED_FILE = -1;
+    private static final long NEED_BLOCKS = -2;
+    private static final long GATE_CLOSED = -3;
+
+    private final CommitLogConfig config;
+    private final MappedFileQueue files;
+    private final FilePreallocator preallocator;
+    private final QueueOffsets queueOffsets;
+    private final WriteGate gate;
+    private final Clock clock;
+    private final int largestRecordBytes;
+
+    private final ThreadLocal<RecordWriter> recordWriters =
+            ThreadLocal.withInitial(RecordWriter::new);
+    private final ThreadLocal<BatchWriter> batchWriters = ThreadLocal.withInitial(BatchWriter::new);
+
+    private final ReentrantLock appendLock = new ReentrantLock();
+    private volatile long writtenOffset; // written under appendLock, after the bytes
+    private volatile MappedFile current; // written under appendLock
+    private long lastStoreTimestamp; // guarded by appendLock
+    private long appendedMessages; // guarded by appendLock
+    private long appendedBytes; // guarded by appendLock
+    private long rollOvers; // guarded by appendLock
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder allocationWaits = new LongAdder();
+
+    /**
+     * @param files as recovery left them, the last one is written to
+     * @param writtenOffset the end of the log, inside the last file or at its end
+     */
+    public CommitLog(
+            CommitLogConfig config,
+            MappedFileQueue files,
+            long writtenOffset,
+            QueueOffsets queueOffsets,
+            WriteGate gate,
+            Clock clock) {
+        this.config = config;
+        this.files = files;
+        this.writtenOffset = writtenOffset;
+        this.current = files.last();
+        this.queueOffsets = queueOffsets;
+        this.gate = gate;
+        this.clock = clock;
+        this.largestRecordBytes = config.fileBytes() - RecordLayout.BLANK_BYTES;
+        this.preallocator =
+                new FilePreallocator(
+                        config.files(),
+                        config.directory(),
+                        config.fileBytes(),
+                        config.preallocateBytes(),
+                        this);
+    }
+
+    /** Starts preparing blocks ahead of the first append. */
+    public void start() {
+        preallocator.start();
+        preallocator.wake();
+    }
+
+    // ---- append
+
+    /**
+     * Stores one message. Hot: allocates the outcome; copies body and properties once; one lock held
+     * for that copy; no system call but for the clock.
+     */
+    public AppendOutcome append(AppendRequest request) {
+        int bodyLength = request.body().remaining();
+        QueueOffsets.OfTopic topic = queueOffsets.topic(request.topic());
+        RefusalReason bad = check(topic.utf8().length, request.queueId());
+        if (bad == null && bodyLength > config.maxMessageBytes()) {
+            bad = RefusalReason.MESSAGE_TOO_LARGE;
+        }
+        if (bad == null && request.propertiesLength() > RecordLayout.MAX_PROPERTIES_BYTES) {
+            bad = RefusalReason.PROPERTIES_TOO_LARGE;
+        }
+        if (bad != null) {
+            return refuse(bad, Refusals.text(bad, request, config.maxMessageBytes()));
+        }
+        RecordWriter writer = recordWriters.get();
+        writer.compose(
+                topic.utf8(),
+                request.queueId(),
+                request.flag(),
+                request.sysFlag(),
+                request.bornTimestamp(),
+                request.bornHost(),
+                request.storeHost(),
+                request.reconsumeTimes(),
+                request.preparedTransactionOffset(),
+                bodyLength,
+                request.bodyCrc(),
+                request.propertiesLength());
+        int recordBytes = writer.recordBytes();
+        boolean numbered = isNumbered(request.sysFlag());
+
+        while (true) {
+            long at;
+            long queueOffset = 0;
+            long storeTimestamp = 0;
+            appendLock.lock();
+            try {
+                at = place(recordBytes);
+                if (at >= 0) {
+                    MappedFile file = current;
+                    queueOffset = numbered ? topic.next(request.queueId()) : 0;
+                    storeTimestamp = storeTime();
+                    writer.copyTo(
+                            file.buffer(),
+                            (int) (at - file.firstOffset()),
+                            queueOffset,
+                            at,
+                            storeTimestamp,
+                            request.body(),
+                            request.properties(),
+                            request.propertiesOffset());
+                    if (numbered) {
+                        topic.set(request.queueId(), queueOffset + 1);
+                    }
+                    publish(at + recordBytes, recordBytes, 1);
+                }
+            } finally {
+                appendLock.unlock();
+            }
+            if (at >= 0) {
+                return new AppendOutcome.Appended(at, queueOffset, recordBytes, storeTimestamp);
+            }
+            if (at == GATE_CLOSED) {
+                return refuse(gate.closed().reason(), gate.closed().detail());
+            }
+            String problem = makeRoom(at, recordBytes);
+            if (!problem.isEmpty()) {
+                return refuse(RefusalReason.DISK_FULL, problem);
+            }
+        }
+    }
+
+    /** Stores a client batch: all of it, side by side in one file, or nothing. */
+    public BatchOutcome appendBatch(BatchAppendRequest request) {
+        QueueOffsets.OfTopic topic = queueOffsets.topic(request.topic());
+        RefusalReason bad = check(topic.utf8().length, request.queueId());
+        if (bad != null) {
+            return refuseBatch(bad, Refusals.text(bad, request.topic(), request.queueId()));
+        }
+        BatchWriter writer = batchWriters.get();
+        int maxBytes = Math.min(largestRecordBytes, config.maxBatchBytes());
+        if (!writer.compose(request, topic.utf8(), maxBytes)) {
+            return refuseBatch(writer.problem(), writer.problemText());
+        }
+        int totalBytes = writer.totalBytes();
+        int step = isNumbered(request.sysFlag()) ? 1 : 0;
+
+        while (true) {
+            long at;
+            long firstQueueOffset = 0;
+            long storeTimestamp = 0;
+            appendLock.lock();
+            try {
+                at = place(totalBytes);
+                if (at >= 0) {
+                    MappedFile file = current;
+                    firstQueueOffset = step == 0 ? 0 : topic.next(request.queueId());
+                    storeTimestamp = storeTime();
+                    writer.copyTo(
+                            file.buffer(),
+                            (int) (at - file.firstOffset()),
+                            firstQueueOffset,
+                            step,
+                            at,
+                            storeTimestamp);
+                    if (step > 0) {
+                        topic.set(request.queueId(), firstQueueOffset + writer.count());
+                    }
+                    publish(at + totalBytes, totalBytes, writer.count());
+                }
+            } finally {
+                appendLock.unlock();
+            }
+            if (at >= 0) {
+                return new BatchOutcome.Appended(
+                        writer.physicalOffsets(at),
+                        firstQueueOffset,
+                        at + totalBytes,
+                        storeTimestamp);
+            }
+            if (at == GATE_CLOSED) {
+                return refuseBatch(gate.closed().reason(), gate.closed().detail());
+            }
+            String problem = makeRoom(at, totalBytes);
+            if (!problem.isEmpty()) {
+                return refuseBatch(RefusalReason.DISK_FULL, problem);
+            }
+        }
+    }
+
+    /**
+     * Where so many bytes go now, rolling over to the prepared next file if they don't fit here; or a
+     * negative number that says what is missing. Append lock held.
+     */
+    private long place(int bytes) {
+        if (!gate.isOpen()) {
+            return GATE_CLOSED;
+        }
+        MappedFile file = current;
+        long at = writtenOffset;
+        int position = (int) (at - file.firstOffset());
+        int room = config.fileBytes() - position;
+        if (bytes + RecordLayout.BLANK_BYTES > room) {
+            if (file.allocatedEnd()
+                    < Math.min(position + RecordLayout.BLANK_BYTES, config.fileBytes())) {
+                return NEED_FILE; // the filler needs a block, too
+            }
+            Optional<MappedFile> next = preallocator.takeNext(file.endOffset());
+            if (next.isEmpty()) {
+                return NEED_FILE;
+            }
+            closeFile(file, position, room);
+            file = next.get();
+            files.add(file);
+            current = file;
+            at = file.firstOffset();
+            position = 0;
+        }
+        // Enough for the record and for the blank filler that may have to follow it.
+        int needed = position + bytes + RecordLayout.BLANK_BYTES;
+        int allocated = file.allocatedEnd();
+        if (needed > allocated) {
+            return NEED_BLOCKS;
+        }
+        if (needed + preallocator.lowWaterBytes() > allocated
+                || needed + preallocator.lowWaterBytes() > config.fileBytes()) {
+            preallocator.wake();
+        }
+        return at;
+    }
+
+    private void closeFile(MappedFile file, int position, int room) {
+        if (room >= RecordLayout.BLANK_BYTES) {
+            file.buffer().putInt(position + RecordLayout.TOTAL_SIZE, room);
+            file.buffer().putInt(position + RecordLayout.MAGIC, RecordLayout.MAGIC_BLANK);
+        }
+        writtenOffset = file.endOffset();
+        rollOvers++;
+    }
+
+    /** Gets what place() missed; append lock not held. Returns the problem, empty if there is none. */
+    private String makeRoom(long missing, int bytes) {
+        allocationWaits.increment();
+        MappedFile file = current;
+        try {
+            if (missing == NEED_FILE) {
+                int position = (int) Math.max(0, writtenOffset - file.firstOffset());
+                preallocator.require(file, position + RecordLayout.BLANK_BYTES);
+                preallocator.prepareNext(file.endOffset());
+            } else {
+                int position = (int) Math.max(0, writtenOffset - file.firstOffset());
+                preallocator.require(file, position + bytes + RecordLayout.BLANK_BYTES);
+            }
+            return "";
+        } catch (IOException e) {
+            return "no room for a record of "
+                    + bytes
+                    + " bytes on the disk of '"
+                    + config.directory()
+                    + "': "
+                    + e.getMessage();
+        }
+    }
+
+    private void publish(long end, int bytes, int messages) {
+        appendedMessages += messages;
+        appendedBytes += bytes;
+        writtenOffset = end;
+    }
+
+    private long storeTime() {
+        long now = clock.millis();
+        long last = lastStoreTimestamp;
+        if (now < last && last - now < CLOCK_SLACK_MILLIS) {
+            return last;
+        }
+        lastStoreTimestamp = now;
+        return now;
+    }
+
+    /** Prepared and rolled back messages have no place in a queue. */
+    private static boolean isNumbered(int sysFlag) {
+        int type = sysFlag & SysFlag.TRANSACTION_MASK;
+        return type == 0 || type == TRANSACTION_COMMIT;
+    }
+
+    private static final int TRANSACTION_COMMIT = 0x8;
+
+    private static RefusalReason check(int topicBytes, int queueId) {
+        boolean good =
+                topicBytes > 0
+                        && topicBytes <= RecordLayout.MAX_TOPIC_BYTES
+                        && queueId >= 0
+                        && queueId <= AppendRequest.MAX_QUEUE_ID;
+        return good ? null : RefusalReason.BAD_ADDRESS;
+    }
+
+    private AppendOutcome refuse(RefusalReason reason, String detail) {
+        refused.increment();
+        return new AppendOutcome.Refused(reason, detail);
+    }
+
+    private BatchOutcome refuseBatch(RefusalReason reason, String detail) {
+        refused.increment();
+        return new BatchOutcome.Refused(reason, detail);
+    }
+
+    // ---- positions
+
+    @Override
+    public MappedFile currentFile() {
+        return current;
+    }
+
+    /** The published end of the log: everything below is completely written. */
+    @Override
+    public long writtenOffset() {
+        return writtenOffset;
+    }
+
+    /** First byte that is kept. */
+    public long minOffset() {
+        return files.first().firstOffset();
+    }
+
+    public MappedFileQueue files() {
+        return files;
+    }
+
+    /** The queue offset the next message of a queue will get. */
+    public long nextQueueOffset(String topic, int queueId) {
+        appendLock.lock();
+        try {
+            return queueOffsets.next(topic, queueId);
+        } finally {
+            appendLock.unlock();
+        }
+    }
+
+    /** Calls for every queue that has numbers, under the append lock; rare. */
+    public void forEachQueue(QueueOffsets.Visitor visitor) {
+        appendLock.lock();
+        try {
+            queueOffsets.forEach(visitor);
+        } finally {
+            appendLock.unlock();
+        }
+    }
+
+    /** A slice of the log; empty when that range is not in one file or beyond the end. */
+    public Optional<MappedSlice> slice(long physicalOffset, int length) {
+        Optional<MappedFile> found = files.find(physicalOffset);
+        if (found.isEmpty() || length < 0 || physicalOffset + length > writtenOffset) {
+            return Optional.empty();
+        }
+        MappedFile file = found.get();
+        if (physicalOffset + length > file.endOffset() || !file.tryLease()) {
+            return Optional.empty();
+        }
+        return Optional.of(file.leasedSlice((int) (physicalOffset - file.firstOffset()), length));
+    }
+
+    /**
+     * Forces a range of the log, file by file.
+     *
+     * @throws IOException if the disk did not take it: nobody knows what is on it then
+     */
+    public void force(long from, long to) throws IOException {
+        long at = from;
+        while (at < to) {
+            Optional<MappedFile> found = files.find(at);
+            if (found.isEmpty()) {
+                throw new IOException("log offset '" + at + "' is in no file");
+            }
+            MappedFile file = found.get();
+            if (!file.tryLease()) {
+                throw new IOException("log file '" + file.path() + "' is being removed");
+            }
+            try {
+                int length = (int) (Math.min(to, file.endOffset()) - at);
+                file.force((int) (at - file.firstOffset()), length);
+                at += length;
+            } finally {
+                file.release();
+            }
+        }
+    }
+
+    public long appendedMessages() {
+        appendLock.lock();
+        try {
+            return appendedMessages;
+        } finally {
+            appendLock.unlock();
+        }
+    }
+
+    public long appendedBytes() {
+        appendLock.lock();
+        try {
+            return appendedBytes;
+        } finally {
+            appendLock.unlock();
+        }
+    }
+
+    public long rollOvers() {
+        appendLock.lock();
+        try {
+            return rollOvers;
+        } finally {
+            appendLock.unlock();
+        }
+    }
+
+    public long refusedAppends() {
+        return refused.sum();
+    }
+
+    public long allocationWaits() {
+        return allocationWaits.sum();
+    }
+
+    /** Ends preparing; no append may be under way. The files stay open until {@link #closeFiles}. */
+    public void stop() {
+        // Whoever holds the lock now finishes; whoever comes later finds the gate closed.
+        appendLock.lock();
+        appendLock.unlock();
+        preallocator.close();
+    }
+
+    /** Gives up the files; slices in flight keep theirs. */
+    public void closeFiles() {
+        files.close();
+    }
+}

@@ -1,0 +1,19 @@
+package io.apogeemq.store.commitlog;
+
+import io.apogeemq.store.file.StoreFiles;
+import java.nio.file.Path;
+
+/**
+ * What the CommitLog has to know.
+ *
+ * @param maxMessageBytes largest body of a single message
+ * @param maxBatchBytes largest sum of the records of a client batch
+ * @param preallocateBytes blocks kept ready ahead of the write position
+ */
+public record CommitLogConfig(
+        StoreFiles files,
+        Path directory,
+        int fileBytes,
+        int maxMessageBytes,
+        int maxBatchBytes,
+        int preallocateBytes) {}

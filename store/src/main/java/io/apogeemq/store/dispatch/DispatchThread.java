@@ -1,0 +1,207 @@
+package io.apogeemq.store.dispatch;
+
+import io.apogeemq.common.concurrent.LoopThread;
+import io.apogeemq.common.concurrent.OffsetWatermark;
+import io.apogeemq.store.append.WriteGate;
+import io.apogeemq.store.commitlog.CommitLog;
+import io.apogeemq.store.commitlog.RecordScanner;
+import io.apogeemq.store.commitlog.RecordScanner.RecordCheck;
+import io.apogeemq.store.file.MappedFile;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Walks the log behind the appenders, up to the confirmed offset and no further, so that what is
+ * dispatched is stable: consumers never see what a crash could take back.
+ *
+ * <p>It sleeps until it is woken; nothing is polled.
+ *
+ * <p>Threads: runs on the thread {@code dispatch}; {@link #wake} comes from any.
+ *
+ * <p>Errors: when a queue file can't be written it tries the same record again every second.
+ */
+public final class DispatchThread implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(DispatchThread.class);
+    private static final int RECORDS_PER_TURN = 4096;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final CommitLog commitLog;
+    private final Dispatcher dispatcher;
+    private final LongSupplier confirmedOffset;
+    private final ArrivalListener listener;
+    private final OffsetWatermark dispatched;
+    private final WriteGate gate;
+    private final LoopThread thread;
+    private final LongAdder records = new LongAdder();
+
+    private final ConcurrentLinkedQueue<Runnable> errands = new ConcurrentLinkedQueue<>();
+
+    private volatile long lastStoreTimestamp; // written by: dispatch
+    private boolean failing; // confined to the dispatch thread
+
+    /**
+     * @param confirmedOffset how far the log is stable
+     * @param dispatched begins at the end of recovery
+     */
+    public DispatchThread(
+            CommitLog commitLog,
+            Dispatcher dispatcher,
+            LongSupplier confirmedOffset,
+            OffsetWatermark dispatched,
+            ArrivalListener listener,
+            WriteGate gate) {
+        this.commitLog = commitLog;
+        this.dispatcher = dispatcher;
+        this.confirmedOffset = confirmedOffset;
+        this.dispatched = dispatched;
+        this.listener = listener;
+        this.gate = gate;
+        this.thread =
+                new LoopThread(
+                        "dispatch", this::turn, e -> gate.failStop("the dispatch thread ended", e));
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** The confirmed offset has moved. */
+    public void wake() {
+        thread.wake();
+    }
+
+    /**
+     * Runs something between two records, e.g. the removal of queues: nothing is dispatched meanwhile.
+     */
+    public CompletableFuture<Void> run(Runnable errand) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        errands.add(
+                () -> {
+                    try {
+                        errand.run();
+                        done.complete(null);
+                    } catch (RuntimeException e) {
+                        done.completeExceptionally(e);
+                    }
+                });
+        thread.wake();
+        return done;
+    }
+
+    private long turn() {
+        for (Runnable errand = errands.poll(); errand != null; errand = errands.poll()) {
+            errand.run();
+        }
+        long from = dispatched.value();
+        long limit = confirmedOffset.getAsLong();
+        if (from >= limit) {
+            return LoopThread.UNTIL_WOKEN;
+        }
+        try {
+            walk(from, limit);
+            if (failing) {
+                failing = false;
+                log.info("queue files can be written again physicalOffset={}", dispatched.value());
+            }
+            return 0;
+        } catch (IOException e) {
+            if (!failing) {
+                failing = true;
+                log.error(
+                        "queue files can't be written, consumers see nothing new until they can"
+                                + " physicalOffset={}",
+                        dispatched.value(),
+                        e);
+            }
+            return RETRY_NANOS;
+        }
+    }
+
+    private void walk(long from, long limit) throws IOException {
+        RecordScanner scanner = dispatcher.scanner();
+        long at = from;
+        int count = 0;
+        try {
+            while (at < limit && count < RECORDS_PER_TURN) {
+                Optional<MappedFile> found = commitLog.files().find(at);
+                if (found.isEmpty()) {
+                    throw new IllegalStateException("log offset '" + at + "' is in no file");
+                }
+                MappedFile file = found.get();
+                int position = (int) (at - file.firstOffset());
+                int end = (int) Math.min(file.fileBytes(), limit - file.firstOffset());
+                RecordCheck check = scanner.inspect(file.buffer(), position, end, at, false);
+                if (check == RecordCheck.VALID) {
+                    boolean taken = dispatcher.dispatch();
+                    at += scanner.recordBytes();
+                    count++;
+                    lastStoreTimestamp = scanner.storeTimestamp();
+                    if (taken) {
+                        arrived();
+                    }
+                } else {
+                    at = passBy(check, file, at, limit);
+                }
+            }
+        } finally {
+            records.add(count);
+            dispatched.advance(at);
+        }
+    }
+
+    /** The rest of a file. Anything but a filler there means that the log changed under us. */
+    private long passBy(RecordCheck check, MappedFile file, long at, long limit) {
+        if (check != RecordCheck.BLANK && file.endOffset() - at >= 8) {
+            gate.failStop(
+                    "the log is damaged at offset " + at + " of file " + file.path(),
+                    new IllegalStateException("found " + check));
+        }
+        return Math.min(file.endOffset(), limit);
+    }
+
+    private void arrived() {
+        DispatchRecord record = dispatcher.record();
+        RecordScanner scanner = record.scanner();
+        try {
+            listener.onArrival(
+                    record.topic(),
+                    scanner.queueId(),
+                    scanner.queueOffset(),
+                    record.tagsCode(),
+                    scanner.storeTimestamp());
+        } catch (RuntimeException e) {
+            log.warn(
+                    "arrival listener failed topic={} queueId={}",
+                    record.topic(),
+                    scanner.queueId(),
+                    e);
+        }
+    }
+
+    /** Store time of the newest record that was dispatched, 0 before the first. */
+    public long lastStoreTimestamp() {
+        return lastStoreTimestamp;
+    }
+
+    public long dispatchedRecords() {
+        return records.sum();
+    }
+
+    /** Ends after what is confirmed now has been dispatched, or can't be. */
+    @Override
+    public void close() {
+        thread.close();
+        turn();
+        while (!failing && dispatched.value() < confirmedOffset.getAsLong()) {
+            turn();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.apogeemq.store.file;
+
+import io.apogeemq.common.concurrent.LoopThread;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps blocks and the next file of the CommitLog ready ahead of the appenders, on a thread of its
+ * own: a window of zeroed, touched pages in front of the write position, and the next file with its
+ * first window before the present one is full.
+ *
+ * <p>Threads: works on the thread {@code preallocate}; {@link #require}, {@link #prepareNext} and
+ * {@link #takeNext} come from appenders. None of them holds the append lock while the disk works.
+ *
+ * <p>Errors: a full disk makes the background try again every second; an appender that needs room at
+ * once gets the exception.
+ */
+public final class FilePreallocator implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(FilePreallocator.class);
+    private static final int STEP_BYTES = 4 << 20;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Where the appenders are. */
+    public interface Progress {
+        MappedFile currentFile();
+
+        long writtenOffset();
+    }
+
+    private final StoreFiles files;
+    private final Path directory;
+    private final int fileBytes;
+    private final int windowBytes;
+    private final Progress progress;
+    private final LoopThread thread;
+    private final ReentrantLock nextLock = new ReentrantLock();
+
+    private volatile MappedFile next; // set under nextLock, taken by the holder of the append lock
+    private volatile long takenOffset = -1; // written before next is cleared
+    private volatile boolean failing;
+
+    public FilePreallocator(
+            StoreFiles files, Path directory, int fileBytes, int windowBytes, Progress progress) {
+        this.files = files;
+        this.directory = directory;
+        this.fileBytes = fileBytes;
+        this.windowBytes = Math.min(windowBytes, fileBytes);
+        this.progress = progress;
+        this.thread =
+                new LoopThread(
+                        "preallocate",
+                        this::turn,
+                        e -> log.error("preallocation ended, appends allocate themselves", e));
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** So much should be ready in front of the write position before anybody needs to care. */
+    public int lowWaterBytes() {
+        return windowBytes / 2;
+    }
+
+    public void wake() {
+        thread.wake();
+    }
+
+    /** Allocates at once, on the calling thread, because the background has not got there yet. */
+    public void require(MappedFile file, int upTo) throws IOException {
+        file.allocate(Math.min(fileBytes, Math.max(upTo, upTo + windowBytes / 16)));
+        thread.wake();
+    }
+
+    /** Makes the next file now unless it is ready. */
+    public void prepareNext(long firstOffset) throws IOException {
+        nextLock.lock();
+        try {
+            if (next == null && firstOffset > takenOffset) {
+                next =
+                        MappedFile.create(
+                                files,
+                                directory.resolve(StoreLayout.segmentName(firstOffset)),
+                                fileBytes);
+            }
+        } finally {
+            nextLock.unlock();
+        }
+    }
+
+    /** The prepared file that begins at an offset, if it is ready; it is the caller's then. */
+    public Optional<MappedFile> takeNext(long firstOffset) {
+        MappedFile ready = next;
+        if (ready == null || ready.firstOffset() != firstOffset) {
+            return Optional.empty();
+        }
+        takenOffset = firstOffset;
+        next = null;
+        thread.wake();
+        return Optional.of(ready);
+    }
+
+    private long turn() {
+        try {
+            long wait = step();
+            if (failing) {
+                failing = false;
+                log.info("disk takes new blocks again dir={}", directory);
+            }
+            return wait;
+        } catch (IOException e) {
+            if (!failing) {
+                failing = true;
+                log.warn(
+                        "no new blocks for the log: messages are refused when the allocated ones are"
+                                + " used up, free space on the disk dir={}",
+                        directory,
+                        e);
+            }
+            return RETRY_NANOS;
+        }
+    }
+
+    /** One bounded piece of work: at most {@link #STEP_BYTES}. */
+    private long step() throws IOException {
+        MappedFile current = progress.currentFile();
+        int position = (int) (progress.writtenOffset() - current.firstOffset());
+        if (position < 0 || position > fileBytes) {
+            return 0; // an appender is between two files: look again
+        }
+        int target = Math.min(fileBytes, (int) Math.min((long) position + windowBytes, fileBytes));
+        if (current.allocatedEnd() < target) {
+            current.allocate(Math.min(target, current.allocatedEnd() + STEP_BYTES));
+            return 0;
+        }
+        MappedFile ahead = next;
+        if (ahead == null) {
+            prepareNext(current.endOffset());
+            return 0;
+        }
+        int aheadTarget = position + windowBytes - fileBytes;
+        if (ahead.firstOffset() == current.endOffset() && ahead.allocatedEnd() < aheadTarget) {
+            ahead.allocate(Math.min(aheadTarget, ahead.allocatedEnd() + STEP_BYTES));
+            return 0;
+        }
+        return LoopThread.UNTIL_WOKEN;
+    }
+
+    /** Stops the thread and removes the prepared file nobody took. */
+    @Override
+    public void close() {
+        thread.close();
+        MappedFile unused = next;
+        next = null;
+        if (unused != null) {
+            unused.release();
+            try {
+                files.delete(unused.path());
+                files.forceDirectory(directory);
+            } catch (IOException e) {
+                log.warn(
+                        "unused log file stays, the next start removes it file={}",
+                        unused.path(),
+                        e);
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.apogeemq.store.file;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One file of the CommitLog, mapped as a whole, with a count of who still needs the map.
+ *
+ * <p>Blocks are really allocated before they are written through the map: {@link #allocate} writes
+ * zeros through the file (a full disk is an exception there, and the death of the process when a
+ * store into the map hits a hole) and then touches the pages, so that the appender does not fault.
+ *
+ * <p>Threads: bytes are written by whoever holds the append lock, below {@link #allocatedEnd}; read
+ * by any thread with a lease, below the published end of the log; allocated by any thread, one at a
+ * time.
+ */
+public final class MappedFile {
+
+    private static final Logger log = LoggerFactory.getLogger(MappedFile.class);
+    private static final int PAGE_BYTES = 4096;
+    private static final int CHUNK_BYTES = 1 << 20;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(CHUNK_BYTES);
+    private static final VarHandle INTS =
+            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private final Path path;
+    private final long firstOffset;
+    private final int fileBytes;
+    private final StoreFile file;
+    private final FileMap map;
+    private final ByteBuffer buffer;
+
+    private final AtomicInteger leases = new AtomicInteger(1); // 1 for the owner
+    private final MappedSlice.Lease lease = this::release;
+    private final ReentrantLock allocationLock = new ReentrantLock();
+    private volatile int allocatedEnd; // written under allocationLock
+
+    private MappedFile(Path path, long firstOffset, int fileBytes, StoreFile file, FileMap map) {
+        this.path = path;
+        this.firstOffset = firstOffset;
+        this.fileBytes = fileBytes;
+        this.file = file;
+        this.map = map;
+        this.buffer = map.buffer();
+    }
+
+    /** Opens a file that has its full length. */
+    public static MappedFile open(StoreFiles files, Path path, int fileBytes) throws IOException {
+        return map(files.open(path), path, fileBytes);
+    }
+
+    /** Makes a file of full length, a hole as yet, durably named in its directory. */
+    public static MappedFile create(StoreFiles files, Path path, int fileBytes) throws IOException {
+        StoreFile file = files.create(path);
+        try {
+            file.setLength(fileBytes);
+            files.forceDirectory(path.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+        return map(file, path, fileBytes);
+    }
+
+    private static MappedFile map(StoreFile file, Path path, int fileBytes) throws IOException {
+        try {
+            return new MappedFile(
+                    path, StoreLayout.firstOffset(path), fileBytes, file, file.map(fileBytes));
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Physical offset of the first byte. */
+    public long firstOffset() {
+        return firstOffset;
+    }
+
+    /** Physical offset behind the last byte. */
+    public long endOffset() {
+        return firstOffset + fileBytes;
+    }
+
+    public int fileBytes() {
+        return fileBytes;
+    }
+
+    /** The map; absolute access only, and only with a lease or as the owner. */
+    public ByteBuffer buffer() {
+        return buffer;
+    }
+
+    /** Bytes below this position have blocks on disk and may be written through the map. */
+    public int allocatedEnd() {
+        return allocatedEnd;
+    }
+
+    /** Says that everything below a position has been written before: the position found at open. */
+    public void assumeAllocated(int position) {
+        allocationLock.lock();
+        try {
+            allocatedEnd = Math.max(allocatedEnd, position);
+        } finally {
+            allocationLock.unlock();
+        }
+    }
+
+    /**
+     * Writes zeros from the allocated end up to a position, and touches those pages.
+     *
+     * @throws IOException if the disk is full or broken; what was allocated before stays allocated
+     */
+    public void allocate(int upTo) throws IOException {
+        allocationLock.lock();
+        try {
+            int end = Math.min(upTo, fileBytes);
+            while (allocatedEnd < end) {
+                int from = allocatedEnd;
+                int length = Math.min(end - from, CHUNK_BYTES);
+                file.write(ZEROS.slice(0, length), from);
+                touch(from, length);
+                allocatedEnd = from + length;
+            }
+        } finally {
+            allocationLock.unlock();
+        }
+    }
+
+    /** Adding zero to one int per page makes it present and writable and changes nothing. */
+    private void touch(int from, int length) {
+        int firstPage = from / PAGE_BYTES * PAGE_BYTES;
+        for (int at = Math.max(firstPage, 0); at + 4 <= from + length; at += PAGE_BYTES) {
+            INTS.getAndAdd(buffer, at, 0);
+        }
+    }
+
+    /**
+     * Makes everything from a position on zero, durably: what was there must not come back. Nobody else
+     * may use the file.
+     */
+    public void cut(int position) throws IOException {
+        file.setLength(position);
+        file.setLength(fileBytes);
+        file.force();
+    }
+
+    /** Returns when a range is on disk. */
+    public void force(int from, int length) throws IOException {
+        map.force(from, length);
+    }
+
+    /** Takes a lease: true means the map stays until {@link #release}. */
+    public boolean tryLease() {
+        while (true) {
+            int n = leases.get();
+            if (n == 0) {
+                return false;
+            }
+            if (leases.compareAndSet(n, n + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /** A slice that takes over a lease the caller has just got from {@link #tryLease}. */
+    public MappedSlice leasedSlice(int position, int length) {
+        return new MappedSlice(lease, buffer.slice(position, length), firstOffset + position);
+    }
+
+    /** Gives a lease back; the last one removes the map. */
+    public void release() {
+        if (leases.decrementAndGet() == 0) {
+            map.unmap();
+            try {
+                file.close();
+            } catch (IOException e) {
+                log.warn("log file could not be closed file={}", path, e);
+            }
+        }
+    }
+
+    /** Slices and readers that hold the map now; the owner not counted. */
+    public int leaseCount() {
+        return Math.max(0, leases.get() - 1);
+    }
+}

@@ -1,0 +1,79 @@
+package io.apogeemq.store.file;
+
+import java.nio.file.Path;
+
+/**
+ * Every path and file name of a store.
+ *
+ * <pre>
+ * commitlog/{20 digits}                        the log
+ * consumequeue/{topic}/{queueId}/{20 digits}   one ConsumeQueue
+ * batchconsumequeue/{topic}/                   marks a topic whose queues the peer keeps in batches
+ * checkpoint                                   progress, 4096 bytes
+ * queues                                       ends of all queues at the last clean stop; deleted topics
+ * abort                                        is there while a store is open; text: process id
+ * lock                                         locked while a store is open; text: process id
+ * </pre>
+ *
+ * Source: store spec, "Store directory layout"; {@code queues} is our own.
+ */
+public record StoreLayout(Path rootDir, Path commitLogDir) {
+
+    private static final int SEGMENT_NAME_DIGITS = 20;
+
+    public Path consumeQueueDir() {
+        return rootDir.resolve("consumequeue");
+    }
+
+    public Path consumeQueueDir(String topic) {
+        return consumeQueueDir().resolve(topic);
+    }
+
+    public Path consumeQueueDir(String topic, int queueId) {
+        return consumeQueueDir(topic).resolve(Integer.toString(queueId));
+    }
+
+    public Path batchConsumeQueueDir() {
+        return rootDir.resolve("batchconsumequeue");
+    }
+
+    public Path checkpointFile() {
+        return rootDir.resolve("checkpoint");
+    }
+
+    public Path queuesFile() {
+        return rootDir.resolve("queues");
+    }
+
+    public Path abortFile() {
+        return rootDir.resolve("abort");
+    }
+
+    public Path lockFile() {
+        return rootDir.resolve("lock");
+    }
+
+    /** A file of a log is named by its first offset. */
+    public static String segmentName(long firstOffset) {
+        String digits = Long.toString(firstOffset);
+        return "0".repeat(SEGMENT_NAME_DIGITS - digits.length()) + digits;
+    }
+
+    /** Whether a name is 20 digits and fits a long. */
+    public static boolean isSegmentName(String name) {
+        if (name.length() != SEGMENT_NAME_DIGITS || name.charAt(0) != '0') {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first offset a segment name says. */
+    public static long firstOffset(Path segment) {
+        return Long.parseLong(segment.getFileName().toString());
+    }
+}

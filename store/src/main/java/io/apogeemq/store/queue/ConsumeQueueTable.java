@@ -1,0 +1,193 @@
+package io.apogeemq.store.queue;
+
+import io.apogeemq.store.append.AppendRequest;
+import io.apogeemq.store.commitlog.RecordScanner;
+import io.apogeemq.store.dispatch.DispatchRecord;
+import io.apogeemq.store.dispatch.DispatchTarget;
+import io.apogeemq.store.file.OpenFiles;
+import io.apogeemq.store.file.StoreFiles;
+import io.apogeemq.store.file.StoreLayout;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * All ConsumeQueues of the store.
+ *
+ * <p>Threads: queues come and go on the dispatch thread and by {@link #deleteTopic}, guarded by {@code
+ * this} map's own locks; looked up by any thread. {@link #forceDirty} runs on the checkpoint thread.
+ */
+public final class ConsumeQueueTable implements DispatchTarget, AutoCloseable {
+
+    private final StoreFiles files;
+    private final StoreLayout layout;
+    private final int fileBytes;
+    private final Set<String> batchTopics;
+    private final DeletedTopics deletedTopics;
+    private final OpenFiles openFiles;
+    private final DirtyQueues dirty = new DirtyQueues();
+    private final ConcurrentHashMap<String, ConsumeQueue[]> topics = new ConcurrentHashMap<>();
+
+    private List<ConsumeQueue> forcedLastTime = List.of(); // confined to the checkpoint thread
+
+    /**
+     * @param fileBytes of one queue file, a multiple of the entry size
+     * @param batchTopics topics whose queues are of another kind and are left alone
+     */
+    public ConsumeQueueTable(
+            StoreFiles files,
+            StoreLayout layout,
+            int fileBytes,
+            int openFileLimit,
+            Set<String> batchTopics,
+            DeletedTopics deletedTopics) {
+        this.files = files;
+        this.layout = layout;
+        this.fileBytes = fileBytes;
+        this.batchTopics = Set.copyOf(batchTopics);
+        this.deletedTopics = deletedTopics;
+        this.openFiles = new OpenFiles(files, openFileLimit);
+    }
+
+    /** A queue, if it exists. */
+    public Optional<ConsumeQueue> find(String topic, int queueId) {
+        ConsumeQueue[] queues = topics.get(topic);
+        return queues == null || queueId < 0 || queueId >= queues.length
+                ? Optional.empty()
+                : Optional.ofNullable(queues[queueId]);
+    }
+
+    /** Puts in a queue that was found on disk. */
+    public void putLoaded(QueueLoader.Loaded queue) {
+        put(queue.topic(), queue.queueId(), queue.minOffset(), queue.maxOffset());
+    }
+
+    private ConsumeQueue put(String topic, int queueId, long minOffset, long maxOffset) {
+        ConsumeQueue queue =
+                new ConsumeQueue(
+                        topic,
+                        queueId,
+                        layout.consumeQueueDir(topic, queueId),
+                        fileBytes,
+                        openFiles,
+                        minOffset,
+                        maxOffset);
+        topics.compute(topic, (name, queues) -> with(queues, queue));
+        return queue;
+    }
+
+    private static ConsumeQueue[] with(ConsumeQueue[] queues, ConsumeQueue queue) {
+        int length = queues == null ? 0 : queues.length;
+        ConsumeQueue[] copy =
+                queues == null
+                        ? new ConsumeQueue[queue.queueId() + 1]
+                        : Arrays.copyOf(queues, Math.max(length, queue.queueId() + 1));
+        copy[queue.queueId()] = queue;
+        return copy;
+    }
+
+    @Override
+    public Accepted accept(DispatchRecord record) throws IOException {
+        RecordScanner scanner = record.scanner();
+        if (!scanner.isQueued() || scanner.isInnerBatch() || batchTopics.contains(record.topic())) {
+            return Accepted.NOTHING_TO_DO;
+        }
+        int queueId = scanner.queueId();
+        if (queueId < 0 || queueId > AppendRequest.MAX_QUEUE_ID || scanner.topicBytes() == 0) {
+            return Accepted.NOT_BELIEVED;
+        }
+        if (deletedTopics.isDeleted(record.topic(), scanner.physicalOffset())) {
+            return Accepted.NOTHING_TO_DO;
+        }
+        ConsumeQueue[] queues = topics.get(record.topic());
+        ConsumeQueue queue = queues == null || queueId >= queues.length ? null : queues[queueId];
+        if (queue == null) {
+            if (!TopicPaths.isSafe(record.topic())) {
+                return Accepted.NOT_BELIEVED;
+            }
+            queue = put(record.topic(), queueId, 0, 0);
+        }
+        return switch (queue.add(
+                scanner.queueOffset(),
+                scanner.physicalOffset(),
+                scanner.recordBytes(),
+                record.tagsCode(),
+                dirty)) {
+            case NEW -> Accepted.YES;
+            case ALREADY_THERE -> Accepted.NOTHING_TO_DO;
+            case NOT_BELIEVED -> Accepted.NOT_BELIEVED;
+        };
+    }
+
+    /** Calls for every queue; rare, O(number of queues). */
+    public void forEach(Consumer<ConsumeQueue> action) {
+        for (ConsumeQueue[] queues : topics.values()) {
+            for (ConsumeQueue queue : queues) {
+                if (queue != null) {
+                    action.accept(queue);
+                }
+            }
+        }
+    }
+
+    /** Removes the queues of a topic and their files. */
+    public void deleteTopic(String topic) throws IOException {
+        ConsumeQueue[] queues = topics.remove(topic);
+        if (queues == null) {
+            return;
+        }
+        for (ConsumeQueue queue : queues) {
+            if (queue != null) {
+                queue.delete(files);
+            }
+        }
+        files.delete(layout.consumeQueueDir(topic));
+        files.forceDirectory(layout.consumeQueueDir());
+    }
+
+    /**
+     * Writes out and forces every queue that has changed. What was dispatched before this call is on
+     * disk when it returns.
+     */
+    public void forceDirty() throws IOException {
+        List<ConsumeQueue> queues = dirty.drain();
+        List<ConsumeQueue> forced = new ArrayList<>(queues.size());
+        try {
+            for (ConsumeQueue queue : queues) {
+                queue.forceOut();
+                forced.add(queue);
+            }
+        } catch (IOException e) {
+            // Those not reached are still marked dirty; being listed twice does no harm.
+            for (ConsumeQueue queue : queues.subList(forced.size(), queues.size())) {
+                dirty.add(queue);
+            }
+            throw e;
+        }
+        for (ConsumeQueue queue : forcedLastTime) {
+            queue.releaseTailIfIdle();
+        }
+        forcedLastTime = forced;
+    }
+
+    /** Forgets all queues, not their files: they are loaded again. */
+    public void forget() {
+        topics.clear();
+        dirty.drain();
+    }
+
+    /** How many queue files are open now. */
+    public int openFileCount() {
+        return openFiles.openCount();
+    }
+
+    @Override
+    public void close() {
+        openFiles.close();
+    }
+}

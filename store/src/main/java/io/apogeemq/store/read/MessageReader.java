@@ -1,0 +1,198 @@
+package io.apogeemq.store.read;
+
+import io.apogeemq.common.message.RecordLayout;
+import io.apogeemq.store.commitlog.CommitLog;
+import io.apogeemq.store.commitlog.RecordScanner;
+import io.apogeemq.store.commitlog.RecordScanner.RecordCheck;
+import io.apogeemq.store.file.MappedFile;
+import io.apogeemq.store.file.MappedSlice;
+import io.apogeemq.store.queue.ConsumeQueue;
+import io.apogeemq.store.queue.ConsumeQueueTable;
+import io.apogeemq.store.queue.EntryBuffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Reads by queue and by position: queue entries, then the filter, then leased slices of the log.
+ *
+ * <p>Every entry is checked against the record it points to before it is handed out; one that does not
+ * fit is passed by and counted.
+ *
+ * <p>Threads: any, no locks.
+ */
+public final class MessageReader {
+
+    /** A read looks at so many entries, or as many as were asked for if that is more. */
+    private static final int SCAN_LIMIT = 800;
+
+    private static final int BUFFER_ENTRIES = 256;
+
+    private final CommitLog commitLog;
+    private final ConsumeQueueTable queues;
+    private final Visibility visibility;
+    private final ThreadLocal<EntryBuffer> entryBuffers =
+            ThreadLocal.withInitial(() -> new EntryBuffer(BUFFER_ENTRIES));
+    private final ThreadLocal<RecordScanner> scanners = ThreadLocal.withInitial(RecordScanner::new);
+    private final LongAdder badEntries = new LongAdder();
+
+    public MessageReader(CommitLog commitLog, ConsumeQueueTable queues, Visibility visibility) {
+        this.commitLog = commitLog;
+        this.queues = queues;
+        this.visibility = visibility;
+    }
+
+    /** Hot: allocates the result and one slice per contiguous run; no copy of any record. */
+    public ReadResult read(ReadRequest request) {
+        Optional<ConsumeQueue> found = queues.find(request.topic(), request.queueId());
+        if (found.isEmpty()) {
+            return new ReadResult.NoSuchQueue();
+        }
+        ConsumeQueue queue = found.get();
+        long min = queue.minOffset();
+        long max = queue.maxOffset();
+        long from = request.queueOffset();
+        if (from == max) {
+            return new ReadResult.NothingYet(min, max);
+        }
+        if (from < min || from > max) {
+            return new ReadResult.OutOfRange(min, max);
+        }
+        SliceCollector slices = new SliceCollector(commitLog);
+        boolean done = false;
+        try {
+            long next = collect(queue, request, max, slices);
+            done = true;
+            return slices.messages() == 0
+                    ? new ReadResult.NoMatchUntil(next, min, max)
+                    : new ReadResult.Found(
+                            slices.finish(), next, min, max, slices.messages(), slices.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "queue '"
+                            + request.queueId()
+                            + "' of topic '"
+                            + request.topic()
+                            + "' can't be read",
+                    e);
+        } finally {
+            if (!done) {
+                slices.discard();
+            }
+        }
+    }
+
+    /** Returns the offset to read on from. */
+    private long collect(ConsumeQueue queue, ReadRequest request, long max, SliceCollector slices)
+            throws IOException {
+        EntryBuffer entries = entryBuffers.get();
+        EntryFilter filter = request.filter();
+        long at = request.queueOffset();
+        long end = Math.min(max, at + Math.max(SCAN_LIMIT, request.maxMessages()));
+        while (at < end) {
+            int wanted = (int) Math.min(end - at, request.maxMessages());
+            queue.read(at, wanted, entries);
+            int count = entries.count();
+            if (count == 0) {
+                return at;
+            }
+            for (int i = 0; i < count; i++) {
+                if (entries.hasMessage(i) && filter.accepts(entries.tagsCode(i))) {
+                    int length = entries.recordBytes(i);
+                    boolean full =
+                            slices.messages() > 0
+                                    && (long) slices.bytes() + length > request.maxBytes();
+                    if (full || slices.messages() == request.maxMessages()) {
+                        return at + i;
+                    }
+                    if (!slices.add(entries.physicalOffset(i), length)) {
+                        badEntries.increment();
+                    }
+                }
+            }
+            at += count;
+            if (slices.messages() == request.maxMessages()) {
+                return at;
+            }
+        }
+        return at;
+    }
+
+    /** The record at a position, its body checked; empty for anything else. */
+    public Optional<MappedSlice> record(long physicalOffset) {
+        long confirmed = visibility.confirmedOffset();
+        Optional<MappedFile> found = commitLog.files().find(physicalOffset);
+        if (found.isEmpty() || physicalOffset >= confirmed) {
+            return Optional.empty();
+        }
+        MappedFile file = found.get();
+        if (!file.tryLease()) {
+            return Optional.empty();
+        }
+        int position = (int) (physicalOffset - file.firstOffset());
+        int limit = (int) Math.min(file.fileBytes(), confirmed - file.firstOffset());
+        RecordScanner scanner = scanners.get();
+        RecordCheck check = scanner.inspect(file.buffer(), position, limit, physicalOffset, true);
+        if (check == RecordCheck.VALID) {
+            return Optional.of(file.leasedSlice(position, scanner.recordBytes()));
+        }
+        file.release();
+        return Optional.empty();
+    }
+
+    /** Store time of the message of an entry, or {@code absent}. */
+    public long storeTimestamp(ConsumeQueue queue, long queueOffset, long absent) {
+        if (queueOffset < queue.minOffset() || queueOffset >= queue.maxOffset()) {
+            return absent;
+        }
+        EntryBuffer entries = entryBuffers.get();
+        try {
+            queue.read(queueOffset, 1, entries);
+        } catch (IOException e) {
+            throw new UncheckedIOException("queue of topic '" + queue.topic() + "'", e);
+        }
+        return entries.count() == 0 ? absent : storeTimestampAt(entries.physicalOffset(0), absent);
+    }
+
+    /** Store time of the record at a position, or {@code absent}. */
+    public long storeTimestampAt(long physicalOffset, long absent) {
+        Optional<MappedSlice> head = commitLog.slice(physicalOffset, RecordLayout.MIN_RECORD_BYTES);
+        if (head.isEmpty()) {
+            return absent;
+        }
+        try (MappedSlice slice = head.get()) {
+            ByteBuffer record = slice.buffer();
+            int magic = record.getInt(RecordLayout.MAGIC);
+            boolean isRecord =
+                    (magic == RecordLayout.MAGIC_V1 || magic == RecordLayout.MAGIC_V2)
+                            && record.getLong(RecordLayout.PHYSICAL_OFFSET) == physicalOffset;
+            int bornHost = RecordLayout.bornHostBytes(record.getInt(RecordLayout.SYS_FLAG));
+            return isRecord ? record.getLong(RecordLayout.storeTimestamp(bornHost)) : absent;
+        }
+    }
+
+    /** Binary search; store times never fall within a queue. */
+    public long offsetByTime(ConsumeQueue queue, long timestamp, TimeBoundary boundary) {
+        long low = queue.minOffset();
+        long high = queue.maxOffset();
+        long min = low;
+        // Afterwards low is the first entry whose time is >= timestamp (LOWER) or > timestamp.
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            long time = storeTimestamp(queue, middle, Long.MIN_VALUE);
+            boolean before = boundary == TimeBoundary.LOWER ? time < timestamp : time <= timestamp;
+            if (before) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return boundary == TimeBoundary.LOWER ? low : Math.max(min, low - 1);
+    }
+
+    public long badEntries() {
+        return badEntries.sum();
+    }
+}

@@ -1,0 +1,269 @@
+package io.apogeemq.store.recovery;
+
+import io.apogeemq.store.StoreConfig;
+import io.apogeemq.store.checkpoint.AbortMarker;
+import io.apogeemq.store.checkpoint.QueueRegistry;
+import io.apogeemq.store.checkpoint.StoreCheckpoint;
+import io.apogeemq.store.commitlog.QueueOffsets;
+import io.apogeemq.store.commitlog.RecordScanner;
+import io.apogeemq.store.commitlog.RecordScanner.RecordCheck;
+import io.apogeemq.store.dispatch.Dispatcher;
+import io.apogeemq.store.file.MappedFile;
+import io.apogeemq.store.file.MappedFileQueue;
+import io.apogeemq.store.file.StoreFiles;
+import io.apogeemq.store.file.StoreLayout;
+import io.apogeemq.store.queue.ConsumeQueueTable;
+import io.apogeemq.store.queue.DeletedTopics;
+import io.apogeemq.store.queue.QueueLoader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the files of a store, in this order:
+ *
+ * <ol>
+ *   <li>was the last stop clean? what do checkpoint and queue registry say?
+ *   <li>the log files
+ *   <li>the queues, as far as they are known to be on disk
+ *   <li>from where must the log be read again? The smallest of: forced log, forced queues, and the end
+ *       of every queue that is missing or shorter than the registry says
+ *   <li>read it, dispatch it, find its end, cut the rest
+ *   <li>the next offset of every queue
+ *   <li>the abort marker
+ * </ol>
+ *
+ * <p>The caller holds the {@code StoreLock} already. Runs on the thread that opens.
+ */
+public final class StoreOpener {
+
+    private static final Logger log = LoggerFactory.getLogger(StoreOpener.class);
+
+    /** A log that the peer stopped cleanly is checked from its third-last file on, as the peer does. */
+    private static final int FILES_CHECKED_OF_A_PEER = 3;
+
+    /** A log that the peer left in a crash: so much older than its checkpoint is surely in the queues. */
+    private static final long PEER_CHECKPOINT_SLACK_MILLIS = 60_000;
+
+    private final StoreConfig config;
+    private final StoreFiles files;
+    private final StoreLayout layout;
+
+    /**
+     * A store that is ready to be started.
+     *
+     * @param end where the log ends; everything before is dispatched
+     */
+    public record Opened(
+            MappedFileQueue segments,
+            long end,
+            ConsumeQueueTable queues,
+            QueueOffsets queueOffsets,
+            DeletedTopics deletedTopics,
+            Dispatcher dispatcher,
+            StoreCheckpoint checkpoint,
+            QueueRegistry registry,
+            AbortMarker abortMarker,
+            DamageReport damage,
+            long recordsScanned) {}
+
+    /** Where the queues can be trusted up to, and from where the log is read. */
+    private record Plan(boolean isClean, long trustedBelow, long scanFrom) {}
+
+    public StoreOpener(StoreConfig config, StoreFiles files, StoreLayout layout) {
+        this.config = config;
+        this.files = files;
+        this.layout = layout;
+    }
+
+    public Opened open() throws IOException {
+        files.createDirectories(layout.commitLogDir());
+        files.createDirectories(layout.consumeQueueDir());
+        AbortMarker abortMarker = new AbortMarker(files, layout.abortFile());
+        StoreCheckpoint checkpoint = StoreCheckpoint.read(files, layout.checkpointFile());
+        QueueRegistry registry = new QueueRegistry(layout.queuesFile());
+        QueueRegistry.Content registered = registry.read();
+
+        MappedFileQueue segments =
+                LogFiles.open(files, layout.commitLogDir(), config.commitLogFileBytes());
+        Plan plan = plan(segments, checkpoint.found(), abortMarker.isPresent());
+
+        DeletedTopics deletedTopics = new DeletedTopics();
+        registered
+                .deletedTopics()
+                .forEach(d -> deletedTopics.delete(d.topic(), d.belowPhysicalOffset()));
+        ConsumeQueueTable queues =
+                new ConsumeQueueTable(
+                        files,
+                        layout,
+                        config.consumeQueueFileBytes(),
+                        config.openQueueFiles(),
+                        batchTopics(),
+                        deletedTopics);
+        long dispatchFrom = loadQueues(segments, queues, registered, plan);
+
+        Dispatcher dispatcher = new Dispatcher(List.of(queues), config.delayLevels());
+        DamageReport damage = new DamageReport();
+        CommitLogRecovery recovery =
+                new CommitLogRecovery(
+                        files,
+                        segments,
+                        dispatcher,
+                        queues,
+                        damage,
+                        Math.max(config.preallocateBytes(), config.maxMessageBytes()));
+        long end =
+                recovery.findEnd(
+                        Math.min(plan.scanFrom(), dispatchFrom), dispatchFrom, plan.isClean());
+        reportLoss(checkpoint.found(), end, damage);
+        if (end < dispatchFrom) {
+            // The queues got further than the log that is left: entries beyond its end go.
+            queues.forget();
+            loadQueues(segments, queues, registered, new Plan(false, end, end));
+        }
+        if (!plan.isClean() || end != checkpoint.found().flushedOffset()) {
+            recovery.cut(end);
+            force(segments, plan.scanFrom());
+        }
+        segments.last().assumeAllocated((int) (end - segments.last().firstOffset()));
+
+        QueueOffsets queueOffsets = new QueueOffsets();
+        queues.forEach(q -> queueOffsets.raise(q.topic(), q.queueId(), q.maxOffset()));
+        registered
+                .queues()
+                .forEach(q -> queueOffsets.raise(q.topic(), q.queueId(), q.nextOffset()));
+        abortMarker.put();
+        log.info(
+                "store opened clean={} logEnd={} recordsScanned={} damagedRanges={}",
+                plan.isClean(),
+                end,
+                recovery.recordsScanned(),
+                damage.skippedRanges().size());
+        return new Opened(
+                segments,
+                end,
+                queues,
+                queueOffsets,
+                deletedTopics,
+                dispatcher,
+                checkpoint,
+                registry,
+                abortMarker,
+                damage,
+                recovery.recordsScanned());
+    }
+
+    /** By the checkpoint: ours says it in offsets, the peer's in times. */
+    private Plan plan(MappedFileQueue segments, StoreCheckpoint.Found found, boolean crashed) {
+        long min = segments.first().firstOffset();
+        if (found.isOurs()) {
+            long trusted = Math.min(found.queuesOffset(), segments.last().endOffset());
+            long flushed = Math.min(found.flushedOffset(), segments.last().endOffset());
+            return new Plan(
+                    !crashed, Math.max(min, trusted), Math.max(min, Math.min(trusted, flushed)));
+        }
+        if (!crashed) {
+            int index = Math.max(0, segments.fileCount() - FILES_CHECKED_OF_A_PEER);
+            long from = segments.file(index).firstOffset();
+            return new Plan(false, from, from);
+        }
+        long sure =
+                Math.min(found.logTimestamp(), found.queuesTimestamp())
+                        - PEER_CHECKPOINT_SLACK_MILLIS;
+        RecordScanner scanner = new RecordScanner();
+        for (int i = segments.fileCount() - 1; i > 0; i--) {
+            MappedFile file = segments.file(i);
+            boolean valid =
+                    scanner.inspect(file.buffer(), 0, file.fileBytes(), file.firstOffset(), true)
+                            == RecordCheck.VALID;
+            if (valid && scanner.storeTimestamp() <= sure) {
+                return new Plan(false, file.firstOffset(), file.firstOffset());
+            }
+        }
+        return new Plan(false, min, min);
+    }
+
+    /** Topics whose queues the peer keeps in another form; those stay as they are. */
+    private Set<String> batchTopics() throws IOException {
+        Set<String> topics = new HashSet<>();
+        for (Path topic : files.listDirectories(layout.batchConsumeQueueDir())) {
+            topics.add(topic.getFileName().toString());
+        }
+        return topics;
+    }
+
+    /** Loads what can be trusted; returns from where records have to be dispatched again. */
+    private long loadQueues(
+            MappedFileQueue segments,
+            ConsumeQueueTable queues,
+            QueueRegistry.Content registered,
+            Plan plan)
+            throws IOException {
+        long min = segments.first().firstOffset();
+        QueueLoader loader =
+                new QueueLoader(
+                        files,
+                        layout,
+                        config.consumeQueueFileBytes(),
+                        min,
+                        plan.trustedBelow(),
+                        !plan.isClean());
+        List<QueueLoader.Loaded> loaded = new ArrayList<>(loader.load());
+        Map<String, QueueLoader.Loaded> byName = new HashMap<>();
+        long from = loaded.isEmpty() ? min : plan.trustedBelow();
+        for (QueueLoader.Loaded queue : loaded) {
+            queues.putLoaded(queue);
+            byName.put(queue.topic() + '/' + queue.queueId(), queue);
+            if (queue.wasBroken()) {
+                from = min;
+            }
+        }
+        if (registered.asOfPhysicalOffset() > plan.trustedBelow()) {
+            return from; // the registry counts entries that come again from the log anyway
+        }
+        for (QueueRegistry.Queue known : registered.queues()) {
+            QueueLoader.Loaded queue = byName.get(known.topic() + '/' + known.queueId());
+            long max = queue == null ? 0 : queue.maxOffset();
+            if (max < known.maxOffset()) {
+                log.warn(
+                        "queue is missing or short, rebuilt from the log topic={} queueId={}"
+                                + " entries={} expected={}",
+                        known.topic(),
+                        known.queueId(),
+                        max,
+                        known.maxOffset());
+                boolean hasEntries = queue != null && queue.lastPhysicalOffset() >= min;
+                from = Math.min(from, hasEntries ? queue.lastPhysicalOffset() : min);
+            }
+        }
+        return from;
+    }
+
+    /** After a crash of the process the log may be in the page cache only: what was found is kept. */
+    private static void force(MappedFileQueue segments, long from) throws IOException {
+        for (int i = 0; i < segments.fileCount(); i++) {
+            MappedFile file = segments.file(i);
+            if (file.endOffset() > from) {
+                file.force(0, file.fileBytes());
+            }
+        }
+    }
+
+    private static void reportLoss(StoreCheckpoint.Found found, long end, DamageReport damage) {
+        if (found.isOurs() && end < found.flushedOffset()) {
+            damage.lost(found.flushedOffset() - end);
+            log.error(
+                    "the log ends before what was on disk: files are missing or damaged end={}"
+                            + " flushedBefore={}",
+                    end,
+                    found.flushedOffset());
+        }
+    }
+}
