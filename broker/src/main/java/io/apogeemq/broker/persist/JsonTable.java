@@ -7,9 +7,12 @@ import io.apogeemq.remoting.json.JsonBody;
 import io.apogeemq.remoting.json.JsonObject;
 import io.apogeemq.remoting.json.WireJson;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One file of {@code config/}: a table as the peer writes it, replaced as a whole and durably. A file
@@ -21,6 +24,8 @@ import java.util.function.Function;
  * @param <T> the table in memory
  */
 public final class JsonTable<T> {
+    private static final Logger log = LoggerFactory.getLogger(JsonTable.class);
+
     private final AtomicFile file;
     private final Function<JsonObject, T> read;
 
@@ -38,6 +43,10 @@ public final class JsonTable<T> {
      * @throws MqException (fault) when there is a file but no readable version of it
      */
     public Optional<T> load() {
+        boolean isReplacing = !Files.exists(file.path()) && Files.exists(file.backupPath());
+        if (isReplacing) {
+            log.warn("file is missing, reading the version before it file={}", file.path());
+        }
         try {
             return file.read(this::isWhole).map(this::parse);
         } catch (IOException e) {
@@ -66,7 +75,12 @@ public final class JsonTable<T> {
             parse(content);
             return true;
         } catch (RuntimeException e) {
-            return false; // the caller of this check falls back to the backup and says so
+            log.warn(
+                    "a version of the file is damaged, the one before it is tried next file={}"
+                            + " problem={}",
+                    file.path(),
+                    e.toString());
+            return false;
         }
     }
 

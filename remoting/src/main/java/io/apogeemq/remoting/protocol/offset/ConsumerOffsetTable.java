@@ -33,7 +33,11 @@ public record ConsumerOffsetTable(
 
     /** Reads the body. */
     public static ConsumerOffsetTable fromJson(byte[] body) {
-        JsonObject in = WireJson.object(body);
+        return read(WireJson.object(body));
+    }
+
+    /** Reads the JSON form. */
+    public static ConsumerOffsetTable read(JsonObject in) {
         return new ConsumerOffsetTable(
                 DataVersion.read(in.objectOrEmpty("dataVersion")),
                 in.objectOrEmpty("offsetTable")

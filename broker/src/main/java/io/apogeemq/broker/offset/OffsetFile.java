@@ -1,0 +1,96 @@
+package io.apogeemq.broker.offset;
+
+import static java.util.Objects.requireNonNull;
+
+import io.apogeemq.broker.persist.JsonTable;
+import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.common.error.MqException;
+import io.apogeemq.remoting.protocol.offset.ConsumerOffsetTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps {@link ConsumerOffsets} in {@code config/consumerOffset.json}: read once at start, written
+ * when something changed.
+ *
+ * <p>A crash loses what was committed since the last write: those messages are consumed again.
+ *
+ * <p>Threads: not for io threads; {@link #writeIfChanged} excludes itself.
+ */
+public final class OffsetFile {
+    private static final Logger log = LoggerFactory.getLogger(OffsetFile.class);
+
+    /** How often changes are written. */
+    public static final Duration WRITE_INTERVAL = Duration.ofSeconds(5);
+
+    private static final int MOST_LINES = 20;
+
+    private final JsonTable<ConsumerOffsetTable> file;
+    private final ConsumerOffsets offsets;
+    private final Clock clock;
+    private final ReentrantLock writeLock = new ReentrantLock();
+
+    /** The file in that directory for that table. */
+    public OffsetFile(Path configDir, ConsumerOffsets offsets, Clock clock) {
+        this.file =
+                new JsonTable<>(
+                        configDir.resolve("consumerOffset.json"), ConsumerOffsetTable::read);
+        this.offsets = requireNonNull(offsets, "offsets");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /**
+     * Fills the table, after the store is open. Offsets behind the end of their queue, which a crash
+     * or a truncation leaves, are moved to that end, so that what is stored there next is delivered.
+     *
+     * @throws MqException (fault) when there is a file but no readable version of it
+     */
+    public void load() {
+        Optional<ConsumerOffsetTable> stored = file.load();
+        if (stored.isEmpty()) {
+            return;
+        }
+        List<OffsetCorrection> corrections = new ArrayList<>();
+        offsets.restore(stored.get(), corrections);
+        for (int i = 0; i < Math.min(corrections.size(), MOST_LINES); i++) {
+            OffsetCorrection moved = corrections.get(i);
+            log.warn(
+                    "consume offset was behind the end of its queue and is moved there group={}"
+                            + " topic={} queueId={} stored={} now={}",
+                    moved.group(),
+                    moved.topic(),
+                    moved.queueId(),
+                    moved.stored(),
+                    moved.corrected());
+        }
+        if (corrections.size() > MOST_LINES) {
+            log.warn(
+                    "more consume offsets were moved to the end of their queues count={}",
+                    corrections.size());
+        }
+        log.info("consume offsets loaded rows={}", stored.get().offsetTable().size());
+    }
+
+    /** Writes the table if it changed since the last time; a failure is logged and tried again. */
+    public void writeIfChanged() {
+        writeLock.lock();
+        try {
+            if (offsets.takeChanged(clock.millis())) {
+                file.write(offsets.snapshot());
+            }
+        } catch (MqException e) {
+            offsets.noteChange();
+            log.error(
+                    "consume offsets were not written, messages may be consumed again after a restart",
+                    e);
+        } finally {
+            writeLock.unlock();
+        }
+    }
+}
