@@ -2,6 +2,12 @@ package io.apogeemq.broker.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.apogeemq.common.config.ConfigException;
+import io.apogeemq.common.config.ConfigProblem;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
 /**
  * Who a broker is: its names and the addresses that it tells others.
  *
@@ -26,6 +32,25 @@ public record BrokerIdentity(
         requireNonNull(brokerName, "brokerName");
         requireNonNull(ip, "ip");
         requireNonNull(haIp, "haIp");
+    }
+
+    /**
+     * The address that records and message ids have.
+     *
+     * @throws ConfigException when a name was configured that nobody can look up
+     */
+    public InetAddress inetAddress() {
+        try {
+            return InetAddress.getByName(ip);
+        } catch (UnknownHostException e) {
+            throw new ConfigException(
+                    List.of(
+                            new ConfigProblem(
+                                    "brokerIP1",
+                                    ip,
+                                    "start",
+                                    "is '" + ip + "', which cannot be looked up; use an address")));
+        }
     }
 
     /** {@code ip:port} for clients. */

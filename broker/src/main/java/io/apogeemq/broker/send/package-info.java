@@ -1,7 +1,7 @@
 /**
  * Sending: from the request to the record in the log and the answer.
  *
- * <p>Door: {@code SendProcessor}. {@code MessageChecks} says no, {@code
+ * <p>Door: {@link io.apogeemq.broker.send.SendProcessor}. {@code MessageChecks} says no, {@code
  * PropertyRewrite} makes the stored properties, {@code AckPolicy} decides when the answer may go, {@code
  * SendReply} makes it.
  *

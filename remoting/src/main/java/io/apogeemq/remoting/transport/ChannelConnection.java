@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,6 +113,11 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
     /** Sends a response, or a request whose opaque does not matter. Its body is given away. */
     public void send(RemotingCommand command) {
         post(command);
+    }
+
+    @Override
+    public ScheduledExecutorService ioThread() {
+        return channel.eventLoop();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.apogeemq.remoting.command.RemotingCommand;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * One open connection to a peer. Either side may originate requests, whoever opened it.
@@ -28,6 +29,13 @@ public interface Connection {
 
     /** Sends a request that wants no answer. Lost in silence when the connection is closed. */
     void oneway(RemotingCommand request);
+
+    /**
+     * The io thread that serves this connection, for work that belongs to the connection: it never
+     * runs beside one of its requests. What runs there must not block. Refuses work when the io
+     * threads are shut down.
+     */
+    ScheduledExecutorService ioThread();
 
     /** Closes the connection; requests in flight fail at once. */
     void close();
