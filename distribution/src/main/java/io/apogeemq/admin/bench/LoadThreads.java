@@ -1,0 +1,72 @@
+package io.apogeemq.admin.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of a load, and the flag that ends them.
+ *
+ * <p>Threads: started and closed by one thread.
+ */
+final class LoadThreads implements AutoCloseable {
+    private final Meter meter;
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile boolean stopping;
+
+    LoadThreads(Meter meter) {
+        this.meter = meter;
+    }
+
+    /** Work that may fail on its socket. */
+    interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    void start(String name, Work work) {
+        running.incrementAndGet();
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                work.run();
+                            } catch (IOException | RuntimeException e) {
+                                if (!stopping) {
+                                    meter.failed(e.toString());
+                                }
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt(); // told to stop while waiting
+                            } finally {
+                                running.decrementAndGet();
+                            }
+                        },
+                        name);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    boolean areDone() {
+        return running.get() == 0;
+    }
+
+    /** Asks the threads to end and gives them a second before their sockets are closed. */
+    void requestStop() {
+        stopping = true;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stopping = true;
+        for (Thread thread : threads) {
+            thread.interrupt();
+            thread.join(5_000);
+        }
+    }
+}
