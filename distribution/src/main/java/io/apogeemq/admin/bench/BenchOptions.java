@@ -69,7 +69,8 @@ record BenchOptions(
 
     private static void requireAtLeast(String option, long value, long least) {
         if (value < least) {
-            throw new IllegalArgumentException("--" + option + " is " + value + "; it must be at least " + least);
+            throw new IllegalArgumentException(
+                    "--" + option + " is " + value + "; it must be at least " + least);
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Threads: started and closed by one thread.
  */
 final class LoadThreads implements AutoCloseable {
+    private static final long JOIN_MILLIS = 5_000;
+
     private final Meter meter;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicInteger running = new AtomicInteger();
@@ -62,11 +64,15 @@ final class LoadThreads implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopping = true;
-        for (Thread thread : threads) {
-            thread.interrupt();
-            thread.join(5_000);
+        try {
+            for (Thread thread : threads) {
+                thread.interrupt();
+                thread.join(JOIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the threads are daemons: they end with the program
         }
     }
 }

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  */
 final class ProcessCpu {
     private static final Path PROC = Path.of("/proc");
-    private static final double TICKS_PER_SECOND = 100; // USER_HZ, fixed on every Linux that Java runs on
+    private static final double TICKS_PER_SECOND =
+            100; // USER_HZ, fixed on every Linux that Java runs on
     private static final String LISTENING = "0A";
 
     private final OptionalLong pid;

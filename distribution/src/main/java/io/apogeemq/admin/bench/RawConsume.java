@@ -32,7 +32,12 @@ final class RawConsume implements LoadRun {
     private final long[] startOffsets; // of each queue
     private final List<RawConnection> connections = new ArrayList<>();
 
-    RawConsume(BenchOptions options, InetSocketAddress broker, Meter meter, boolean drain, long[] startOffsets) {
+    RawConsume(
+            BenchOptions options,
+            InetSocketAddress broker,
+            Meter meter,
+            boolean drain,
+            long[] startOffsets) {
         this.options = options;
         this.broker = broker;
         this.meter = meter;
@@ -58,7 +63,11 @@ final class RawConsume implements LoadRun {
         for (int queue = 0; queue < options.queues(); queue++) {
             pulls.add(
                     RawFrames.pull(
-                            options.topic(), "bench-group", queue, options.batch(), drain ? 0 : LONG_POLL_MILLIS));
+                            options.topic(),
+                            "bench-group",
+                            queue,
+                            options.batch(),
+                            drain ? 0 : LONG_POLL_MILLIS));
         }
         long[] offsets = startOffsets.clone();
         int open = 0;
@@ -110,7 +119,7 @@ final class RawConsume implements LoadRun {
     }
 
     @Override
-    public void close() throws InterruptedException, IOException {
+    public void close() throws IOException {
         threads.requestStop();
         if (drain) {
             long deadline = System.nanoTime() + 2_000_000_000L;

@@ -40,22 +40,33 @@ final class RawFrames {
     static Template pull(String topic, String group, int queueId, int most, int suspendMillis) {
         int sysFlag = PULL_WITH_SUBSCRIPTION | (suspendMillis > 0 ? PULL_MAY_SUSPEND : 0);
         String fields =
-                "\"bname\":\"bench\",\"commitOffset\":\"0\",\"consumerGroup\":\"" + group
-                        + "\",\"expressionType\":\"TAG\",\"maxMsgNums\":\"" + most
-                        + "\",\"queueId\":\"" + queueId
+                "\"bname\":\"bench\",\"commitOffset\":\"0\",\"consumerGroup\":\""
+                        + group
+                        + "\",\"expressionType\":\"TAG\",\"maxMsgNums\":\""
+                        + most
+                        + "\",\"queueId\":\""
+                        + queueId
                         + "\",\"queueOffset\":\"0000000000000000000\",\"subVersion\":\"0\",\"subscription\":\"*\""
-                        + ",\"suspendTimeoutMillis\":\"" + suspendMillis
-                        + "\",\"sysFlag\":\"" + sysFlag
-                        + "\",\"topic\":\"" + topic + "\"";
+                        + ",\"suspendTimeoutMillis\":\""
+                        + suspendMillis
+                        + "\",\"sysFlag\":\""
+                        + sysFlag
+                        + "\",\"topic\":\""
+                        + topic
+                        + "\"";
         return frame(PULL_MESSAGE, fields, new byte[0]);
     }
 
     private static String sendFields(String topic, int queueId, boolean batch) {
-        return "\"a\":\"bench\",\"b\":\"" + topic
-                + "\",\"c\":\"TBW102\",\"d\":\"4\",\"e\":\"" + queueId
+        return "\"a\":\"bench\",\"b\":\""
+                + topic
+                + "\",\"c\":\"TBW102\",\"d\":\"4\",\"e\":\""
+                + queueId
                 + "\",\"f\":\"0\",\"g\":\"1795336123516\",\"h\":\"0\",\"i\":\""
                 + properties().replace("\1", "\\u0001").replace("\2", "\\u0002")
-                + "\",\"j\":\"0\",\"k\":\"false\",\"m\":\"" + batch + "\",\"n\":\"bench\"";
+                + "\",\"j\":\"0\",\"k\":\"false\",\"m\":\""
+                + batch
+                + "\",\"n\":\"bench\"";
     }
 
     private static String properties() {
@@ -64,16 +75,25 @@ final class RawFrames {
 
     private static Template frame(int code, String fields, byte[] body) {
         String header =
-                "{\"code\":" + code + ",\"extFields\":{" + fields
-                        + "},\"flag\":0,\"language\":\"JAVA\",\"opaque\":" + FIRST_OPAQUE
+                "{\"code\":"
+                        + code
+                        + ",\"extFields\":{"
+                        + fields
+                        + "},\"flag\":0,\"language\":\"JAVA\",\"opaque\":"
+                        + FIRST_OPAQUE
                         + ",\"serializeTypeCurrentRPC\":\"JSON\",\"version\":493}";
         byte[] headerBytes = header.getBytes(StandardCharsets.UTF_8);
         ByteBuffer frame = ByteBuffer.allocate(8 + headerBytes.length + body.length);
-        frame.putInt(4 + headerBytes.length + body.length).putInt(headerBytes.length).put(headerBytes).put(body);
+        frame.putInt(4 + headerBytes.length + body.length)
+                .putInt(headerBytes.length)
+                .put(headerBytes)
+                .put(body);
         return new Template(
                 frame.array(),
                 8 + header.indexOf("\"opaque\":") + "\"opaque\":".length(),
-                header.contains("queueOffset") ? 8 + header.indexOf("queueOffset\":\"") + "queueOffset\":\"".length() : -1,
+                header.contains("queueOffset")
+                        ? 8 + header.indexOf("queueOffset\":\"") + "queueOffset\":\"".length()
+                        : -1,
                 8 + headerBytes.length);
     }
 

@@ -39,7 +39,11 @@ final class RawProduce implements LoadRun {
         this.meter = meter;
         this.threads = new LoadThreads(meter);
         this.left = new AtomicLong(requests);
-        this.messagesEach = options.load() == BenchOptions.Load.BATCH || options.load() == BenchOptions.Load.DRAIN ? options.batch() : 1;
+        this.messagesEach =
+                options.load() == BenchOptions.Load.BATCH
+                                || options.load() == BenchOptions.Load.DRAIN
+                        ? options.batch()
+                        : 1;
     }
 
     @Override
@@ -115,7 +119,9 @@ final class RawProduce implements LoadRun {
         long[] dueAt = new long[RING];
         long intervalNanos = (long) (1e9 * options.connections() / options.ratePerSecond());
         threads.start("bench-read-" + first, () -> readAnswers(connection, dueAt));
-        threads.start("bench-write-" + first, () -> sendWhenDue(connection, templates, dueAt, intervalNanos, first));
+        threads.start(
+                "bench-write-" + first,
+                () -> sendWhenDue(connection, templates, dueAt, intervalNanos, first));
     }
 
     private void readAnswers(RawConnection connection, long[] dueAt) throws IOException {
@@ -126,7 +132,11 @@ final class RawProduce implements LoadRun {
     }
 
     private void sendWhenDue(
-            RawConnection connection, List<Template> templates, long[] dueAt, long intervalNanos, int first)
+            RawConnection connection,
+            List<Template> templates,
+            long[] dueAt,
+            long intervalNanos,
+            int first)
             throws IOException {
         int opaque = RawFrames.FIRST_OPAQUE;
         int next = first;
@@ -155,7 +165,7 @@ final class RawProduce implements LoadRun {
     }
 
     @Override
-    public void close() throws InterruptedException, IOException {
+    public void close() throws IOException {
         threads.requestStop();
         long deadline = System.nanoTime() + 2_000_000_000L;
         while (!threads.areDone() && System.nanoTime() < deadline && options.ratePerSecond() == 0) {

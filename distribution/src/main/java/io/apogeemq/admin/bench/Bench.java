@@ -1,0 +1,169 @@
+package io.apogeemq.admin.bench;
+
+import io.apogeemq.admin.bench.BenchOptions.Load;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Runs one load: warms up, measures, reports.
+ *
+ * <p>Threads: one; the loads bring their own.
+ */
+final class Bench {
+    private static final long PROGRESS_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final BenchOptions options;
+    private final PrintStream progress;
+
+    Bench(BenchOptions options, PrintStream progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    BenchReport run() throws Exception {
+        try (BenchTarget target = new BenchTarget(options)) {
+            ProcessCpu broker =
+                    options.brokerPid() > 0
+                            ? ProcessCpu.of(options.brokerPid())
+                            : ProcessCpu.listeningOn(target.port());
+            return options.load() == Load.DRAIN ? drain(target, broker) : goOn(target, broker);
+        }
+    }
+
+    /** A load that goes on for a while. */
+    private BenchReport goOn(BenchTarget target, ProcessCpu broker) throws Exception {
+        Meter meter = new Meter();
+        List<LoadRun> runs = loads(target, meter);
+        try {
+            for (LoadRun run : runs) {
+                run.start();
+            }
+            watch(meter, options.warmUp(), runs);
+            double cpuBefore = broker.seconds().orElse(Double.NaN);
+            meter.start();
+            watch(meter, options.duration(), runs);
+            meter.stop();
+            return report(meter, broker, cpuBefore);
+        } finally {
+            for (LoadRun run : runs) {
+                run.close();
+            }
+        }
+    }
+
+    private List<LoadRun> loads(BenchTarget target, Meter meter) {
+        List<LoadRun> runs = new ArrayList<>();
+        if (options.load() == Load.E2E) {
+            Meter sends = new Meter(); // the consumer's side is what counts
+            runs.add(new RawConsume(options, target.broker(), meter, false, target.maxOffsets()));
+            runs.add(new RawProduce(options, target.broker(), sends));
+        } else {
+            runs.add(new RawProduce(options, target.broker(), meter));
+        }
+        return runs;
+    }
+
+    /** Stores messages first, then measures how fast they come out. */
+    private BenchReport drain(BenchTarget target, ProcessCpu broker) throws Exception {
+        long[] before = target.maxOffsets();
+        Meter stored = new Meter();
+        long requests = (options.messages() + options.batch() - 1) / options.batch();
+        try (RawProduce fill = new RawProduce(options, target.broker(), stored, requests)) {
+            fill.start();
+            await(fill, stored, "storing");
+        }
+        if (stored.failures() > 0) {
+            throw new BenchFailure(
+                    "storing the messages to drain failed: " + stored.firstFailure());
+        }
+        Meter meter = new Meter();
+        double cpuBefore = broker.seconds().orElse(Double.NaN);
+        LoadRun drain = new RawConsume(options, target.broker(), meter, true, before);
+        try (drain) {
+            meter.start();
+            drain.start();
+            await(drain, meter, "draining");
+            meter.stop();
+        }
+        return report(meter, broker, cpuBefore);
+    }
+
+    private static BenchReport reportOf(
+            BenchOptions options, Meter meter, double cpuSeconds, long anonymousBytes) {
+        return new BenchReport(
+                options,
+                meter.messages(),
+                meter.seconds(),
+                meter.failures(),
+                meter.firstFailure(),
+                cpuSeconds,
+                anonymousBytes,
+                meter.latencies());
+    }
+
+    private BenchReport report(Meter meter, ProcessCpu broker, double cpuBefore) {
+        double cpu = broker.seconds().orElse(Double.NaN) - cpuBefore;
+        return reportOf(options, meter, cpu, broker.anonymousBytes().orElse(-1));
+    }
+
+    private void watch(Meter meter, Duration time, List<LoadRun> runs) {
+        long end = System.nanoTime() + time.toNanos();
+        Ticker ticker = new Ticker(meter);
+        while (System.nanoTime() - end < 0 && runs.stream().noneMatch(LoadRun::isFinished)) {
+            LockSupport.parkNanos(Math.min(LOOK_NANOS, Math.max(1, end - System.nanoTime())));
+            ticker.show(options.load().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private void await(LoadRun run, Meter meter, String what) {
+        long end = System.nanoTime() + options.duration().toNanos();
+        Ticker ticker = new Ticker(meter);
+        while (!run.isFinished()) {
+            if (System.nanoTime() - end > 0) {
+                throw new BenchFailure(
+                        what
+                                + " took longer than "
+                                + options.duration().toSeconds()
+                                + " s with "
+                                + meter.total()
+                                + " messages done; raise --seconds");
+            }
+            LockSupport.parkNanos(LOOK_NANOS / 5);
+            ticker.show(what);
+        }
+    }
+
+    /** The line that shows, once a second, that something is going on. */
+    private final class Ticker {
+        private final Meter meter;
+        private long shownNanos = System.nanoTime();
+        private long shownTotal;
+
+        Ticker(Meter meter) {
+            this.meter = meter;
+            this.shownTotal = meter.total();
+        }
+
+        void show(String what) {
+            long now = System.nanoTime();
+            if (now - shownNanos < PROGRESS_NANOS) {
+                return;
+            }
+            long total = meter.total();
+            progress.printf(
+                    Locale.ROOT,
+                    "%s %,d/s  total %,d  failures %,d%n",
+                    what,
+                    (long) ((total - shownTotal) * 1e9 / (now - shownNanos)),
+                    total,
+                    meter.failures());
+            shownNanos = now;
+            shownTotal = total;
+        }
+    }
+}
