@@ -72,7 +72,8 @@ final class LoadThreads implements AutoCloseable {
                 thread.join(JOIN_MILLIS);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the threads are daemons: they end with the program
+            Thread.currentThread()
+                    .interrupt(); // the threads are daemons: they end with the program
         }
     }
 }
