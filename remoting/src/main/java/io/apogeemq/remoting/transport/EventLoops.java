@@ -19,6 +19,7 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +78,16 @@ public final class EventLoops implements AutoCloseable {
     /** Where buffers for the wire come from. */
     public ByteBufAllocator allocator() {
         return allocator;
+    }
+
+    /** Whether the calling thread is one of these, and so must not block. */
+    public boolean isIoThread() {
+        for (EventExecutor thread : group) {
+            if (thread.inEventLoop()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Class<? extends ServerChannel> serverChannel() {

@@ -1,2 +1,0 @@
-/** Tests of the server side over real sockets: hostile peers, limits, draining. */
-package io.apogeemq.remoting.server;
