@@ -88,7 +88,7 @@ public final class ClientConnections implements AutoCloseable {
                         BrokerRequests.table(members),
                         new NewConnections());
         this.nameServers = new NameServers(list, client, requestTimeout, clock);
-        this.routes = new RouteCache(nameServers);
+        this.routes = new RouteCache(nameServers, clock);
         this.heartbeats =
                 new HeartbeatLoop(
                         clientId,
@@ -210,6 +210,11 @@ public final class ClientConnections implements AutoCloseable {
                         signOff(heartbeats.unregister("", member.group()));
                     }
                 });
+    }
+
+    /** Whether the calling thread is one that futures complete on, and so must not wait for them. */
+    public boolean isIoThread() {
+        return loops.isIoThread();
     }
 
     /** Whether {@link #close} was called. */

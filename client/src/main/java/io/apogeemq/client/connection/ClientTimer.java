@@ -1,11 +1,14 @@
 package io.apogeemq.client.connection;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,7 @@ public final class ClientTimer implements Executor {
     private static final long CLOSE_WAIT_SECONDS = 5;
 
     private final ScheduledThreadPoolExecutor thread;
+    private final Set<Runnable> awaited = ConcurrentHashMap.newKeySet(); // what to do if closed
 
     ClientTimer(String threadName) {
         this.thread =
@@ -42,9 +46,42 @@ public final class ClientTimer implements Executor {
         after(Duration.ZERO, task);
     }
 
-    /** Runs the task once, later; the future can be cancelled. */
+    /** Runs the task once, later, unless the registration is closed before. */
     public Registration after(Duration delay, Runnable task) {
         return cancelling(thread.schedule(logged(task), delay.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /**
+     * Runs one of the two: the task later, or the other one when this timer is closed first. For work
+     * that somebody waits for.
+     */
+    public Registration after(Duration delay, Runnable task, Runnable ifClosed) {
+        AtomicBoolean begun = new AtomicBoolean();
+        Runnable orElse =
+                () -> {
+                    if (begun.compareAndSet(false, true)) {
+                        ifClosed.run();
+                    }
+                };
+        awaited.add(orElse);
+        Registration scheduled =
+                after(
+                        delay,
+                        () -> {
+                            awaited.remove(orElse);
+                            if (begun.compareAndSet(false, true)) {
+                                task.run();
+                            }
+                        });
+        if (thread.isShutdown()) { // close() may have looked just before this was added
+            awaited.remove(orElse);
+            orElse.run();
+        }
+        return () -> {
+            begun.set(true);
+            awaited.remove(orElse);
+            scheduled.close();
+        };
     }
 
     /** Runs the task again and again, with this pause between its runs. */
@@ -65,6 +102,8 @@ public final class ClientTimer implements Executor {
             thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        awaited.forEach(orElse -> logged(orElse).run());
+        awaited.clear();
     }
 
     private static Registration cancelling(Future<?> scheduled) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.apogeemq.client.error.BrokerRefusedException;
 import io.apogeemq.client.error.NameServersUnreachableException;
 import io.apogeemq.client.error.NoRouteException;
+import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.topic.TopicName;
 import io.apogeemq.remoting.code.RequestCode;
 import io.apogeemq.remoting.code.ResponseCode;
@@ -14,6 +15,7 @@ import io.apogeemq.remoting.protocol.namesrv.ClusterInfo;
 import io.apogeemq.remoting.protocol.route.BrokerData;
 import io.apogeemq.remoting.protocol.route.GetRouteInfoRequestHeader;
 import io.apogeemq.remoting.protocol.route.TopicRouteData;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,13 +53,16 @@ public final class RouteCache {
     private static final int MOST_TEMPLATE_QUEUES = 4;
 
     private final NameServers nameServers;
+    private final Clock clock;
     private final ConcurrentMap<String, TopicRoute> routes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, TopicRoute> templates = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, CompletableFuture<TopicRoute>> lookUps =
             new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Long> askedNanos = new ConcurrentHashMap<>();
     private final List<RouteListener> listeners = new CopyOnWriteArrayList<>();
 
-    RouteCache(NameServers nameServers) {
+    RouteCache(NameServers nameServers, Clock clock) {
+        this.clock = requireNonNull(clock, "clock");
         this.nameServers = requireNonNull(nameServers, "nameServers");
     }
 
@@ -82,6 +87,7 @@ public final class RouteCache {
         if (running != null) {
             return running.copy();
         }
+        askedNanos.put(topic, clock.nanoTime());
         ask(topic)
                 .handle((found, failure) -> settle(topic, found, failure))
                 .whenComplete(
@@ -122,6 +128,27 @@ public final class RouteCache {
                                         ? CompletableFuture.completedFuture(route)
                                         : fromTemplate(topic, cause(failure)))
                 .thenCompose(route -> route);
+    }
+
+    /**
+     * Asks the NameServers soon, unless the topic was asked for within this time; for whoever found a
+     * broker gone and goes on by the known route meanwhile.
+     */
+    public void refreshIfOlderThan(String topic, Duration age) {
+        Long asked = askedNanos.get(topic);
+        if (asked != null && clock.nanoTime() - asked < age.toNanos()) {
+            return;
+        }
+        refreshForSending(topic)
+                .whenComplete(
+                        (route, failure) -> {
+                            if (failure != null) {
+                                log.debug(
+                                        "route is not known topic={} reason={}",
+                                        topic,
+                                        failure.getMessage());
+                            }
+                        });
     }
 
     /** Every broker group of every known route, by name. */

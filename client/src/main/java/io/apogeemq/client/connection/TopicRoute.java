@@ -35,6 +35,7 @@ public final class TopicRoute {
     private final boolean template;
     private final Map<String, BrokerData> brokers;
     private final List<MessageQueue> publishQueues;
+    private final int publishBrokers;
     private final List<MessageQueue> subscribeQueues;
 
     private TopicRoute(String topic, TopicRouteData data, boolean template) {
@@ -54,6 +55,8 @@ public final class TopicRoute {
                 data.orderTopicConf().isEmpty()
                         ? writeQueues(topic, sorted, brokers)
                         : orderedQueues(topic, data.orderTopicConf());
+        this.publishBrokers =
+                (int) publishQueues.stream().map(MessageQueue::brokerName).distinct().count();
         this.subscribeQueues = readQueues(topic, sorted, brokers);
     }
 
@@ -98,6 +101,35 @@ public final class TopicRoute {
     /** The queues to send to; empty when no broker lets producers write. */
     public List<MessageQueue> publishQueues() {
         return publishQueues;
+    }
+
+    /** How many brokers the queues to send to are on. */
+    public int publishBrokers() {
+        return publishBrokers;
+    }
+
+    /** Why there is no queue to send to, for a person. */
+    public String whyNotWritable() {
+        StringBuilder why = new StringBuilder("no broker of its route takes messages:");
+        for (QueueData queues : data.queueDatas()) {
+            BrokerData broker = brokers.get(queues.brokerName());
+            why.append(" broker '").append(queues.brokerName()).append('\'');
+            if (broker == null) {
+                why.append(" has no address,");
+            } else if (broker.masterAddress().isEmpty()) {
+                why.append(" has no master,");
+            } else {
+                why.append(" has permission ")
+                        .append(QueuePermission.text(queues.perm()))
+                        .append(" and ")
+                        .append(queues.writeQueueNums())
+                        .append(" write queues,");
+            }
+        }
+        why.setLength(why.length() - 1);
+        return why.append(
+                        "; start a master or set the topic's permission (mqadmin updateTopic -p 6)")
+                .toString();
     }
 
     /** The queues to consume from, in the order in which allocation strategies take them. */

@@ -1,0 +1,2 @@
+/** Tests of sending. */
+package io.apogeemq.client.producer;

@@ -1,2 +1,0 @@
-/** Tests of the package. */
-package io.apogeemq.namesrv.route;
