@@ -13,15 +13,9 @@ record FlowLimits(int messages, long bytes, long span) {
     static final long NO_SPAN_LIMIT = Long.MAX_VALUE;
 
     FlowLimits {
-        if (messages < 1 || bytes < 1 || span < 1) {
-            throw new IllegalArgumentException(
-                    "pull limits must be at least 1; got messages "
-                            + messages
-                            + ", bytes "
-                            + bytes
-                            + ", span "
-                            + span);
-        }
+        PushConsumerConfig.require("pull threshold messages", messages, 1, Integer.MAX_VALUE);
+        PushConsumerConfig.require("pull threshold bytes", bytes, 1, Long.MAX_VALUE);
+        PushConsumerConfig.require("pull threshold span", span, 1, NO_SPAN_LIMIT);
     }
 
     FlowLimits withoutSpan() {

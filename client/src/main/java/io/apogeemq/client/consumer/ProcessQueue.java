@@ -97,6 +97,13 @@ final class ProcessQueue {
         }
     }
 
+    /** Whether there are messages that were not handed out. */
+    boolean hasUntaken() {
+        synchronized (lock) {
+            return !dropped && taken < used;
+        }
+    }
+
     /** Makes everything that was handed out and is not finished be handed out again, in order. */
     void takeBack() {
         synchronized (lock) {

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param period at least this often
  * @param leastGap never more often than this, however often it is asked
- * @param retryDelay again after this long while some queue could not be taken
+ * @param retryDelay again after this long when some queue could not be taken; twice as long after each
+ *     further round in vain, at most the period
  */
 public record RebalanceConfig(Duration period, Duration leastGap, Duration retryDelay) {
 

@@ -6,6 +6,8 @@ import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.concurrent.LoopThread;
 import io.apogeemq.common.group.MessageModel;
 import io.apogeemq.common.topic.MessageQueue;
+import io.apogeemq.common.topic.TopicName;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Rebalancer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Rebalancer.class);
+    private static final int MOST_EARLY_ROUNDS = 10;
 
     private final String group;
     private final String clientId;
@@ -38,6 +41,7 @@ public final class Rebalancer implements AutoCloseable {
     private volatile boolean requested = true; // the first round is due at once
     private long lastRoundNanos; // owned by the thread
     private long nextRoundNanos; // owned by the thread
+    private int unbalancedRounds; // in a row; owned by the thread
 
     public Rebalancer(
             String group,
@@ -90,10 +94,18 @@ public final class Rebalancer implements AutoCloseable {
         }
         requested = false; // before the round: what changes during it asks for another
         lastRoundNanos = now;
-        boolean isBalanced = balanceAll();
-        nextRoundNanos =
-                clock.nanoTime() + (isBalanced ? config.period() : config.retryDelay()).toNanos();
+        unbalancedRounds = balanceAll() ? 0 : unbalancedRounds + 1;
+        nextRoundNanos = clock.nanoTime() + untilNextRound().toNanos();
         return 0;
+    }
+
+    /** A little longer after each round in vain: a topic that does not exist may never do. */
+    private Duration untilNextRound() {
+        if (unbalancedRounds == 0 || unbalancedRounds > MOST_EARLY_ROUNDS) {
+            return config.period();
+        }
+        Duration wait = config.retryDelay().multipliedBy(1L << (unbalancedRounds - 1));
+        return wait.compareTo(config.period()) < 0 ? wait : config.period();
     }
 
     private boolean balanceAll() {
@@ -117,7 +129,7 @@ public final class Rebalancer implements AutoCloseable {
         List<MessageQueue> queues = view.queuesOf(topic).stream().sorted().toList();
         if (queues.isEmpty()) {
             log.debug("no readable queue known, nothing changes group={} topic={}", group, topic);
-            return true;
+            return TopicName.isRetry(topic); // made when first needed; others are waited for
         }
         if (model == MessageModel.BROADCASTING) {
             return assignee.assign(topic, new LinkedHashSet<>(queues));

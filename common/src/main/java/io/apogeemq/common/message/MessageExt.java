@@ -92,19 +92,30 @@ public record MessageExt(
 
     /** The same message with its body in clear, so without the marks of compression. */
     public MessageExt withPlainBody(byte[] plainBody) {
-        return with(topic, queueId, SysFlag.withoutCompression(sysFlag), plainBody, properties);
+        return with(
+                topic,
+                queueId,
+                SysFlag.withoutCompression(sysFlag),
+                plainBody,
+                properties,
+                reconsumeTimes);
     }
 
     public MessageExt withTopic(String newTopic) {
-        return with(newTopic, queueId, sysFlag, body, properties);
+        return with(newTopic, queueId, sysFlag, body, properties, reconsumeTimes);
     }
 
     public MessageExt withQueue(String newTopic, int newQueueId) {
-        return with(newTopic, newQueueId, sysFlag, body, properties);
+        return with(newTopic, newQueueId, sysFlag, body, properties, reconsumeTimes);
     }
 
     public MessageExt withProperties(MessageProperties newProperties) {
-        return with(topic, queueId, sysFlag, body, newProperties);
+        return with(topic, queueId, sysFlag, body, newProperties, reconsumeTimes);
+    }
+
+    /** The same message, said to have been delivered so many times before. */
+    public MessageExt withReconsumeTimes(int newReconsumeTimes) {
+        return with(topic, queueId, sysFlag, body, properties, newReconsumeTimes);
     }
 
     private MessageExt with(
@@ -112,7 +123,8 @@ public record MessageExt(
             int newQueueId,
             int newSysFlag,
             byte[] newBody,
-            MessageProperties newProperties) {
+            MessageProperties newProperties,
+            int newReconsumeTimes) {
         return new MessageExt(
                 newTopic,
                 newQueueId,
@@ -124,7 +136,7 @@ public record MessageExt(
                 bornHost,
                 storeTimestamp,
                 storeHost,
-                reconsumeTimes,
+                newReconsumeTimes,
                 preparedTransactionOffset,
                 bodyCrc,
                 newBody,
