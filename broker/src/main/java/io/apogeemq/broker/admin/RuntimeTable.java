@@ -1,0 +1,196 @@
+package io.apogeemq.broker.admin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.apogeemq.broker.stats.BrokerStats;
+import io.apogeemq.broker.stats.Rates;
+import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.remoting.command.RemotingCommand;
+import io.apogeemq.store.LogOffsets;
+import io.apogeemq.store.MessageStore;
+import io.apogeemq.store.StoreConfig;
+import io.apogeemq.store.StoreStats;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The state of a broker as names and texts, in the words and forms that the peers' tools read. Rows of
+ * our own begin with {@code apogee.}.
+ *
+ * <p>Requests are not queued here before they are handled, so the rows about queues of thread pools,
+ * which tools expect, are zero.
+ *
+ * <p>Source: broker spec, "Statistics", section 1.
+ *
+ * <p>Threads: any that may read the disk's free space.
+ */
+public final class RuntimeTable {
+    private static final String VERSION_NAME = "V5_4_0"; // what our protocol version stands for
+    private static final long KIB = 1024;
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+
+    private final MessageStore store;
+    private final StoreConfig storeConfig;
+    private final BrokerStats stats;
+    private final Clock clock;
+    private final long startedMillis;
+
+    /** The state of the broker that has this store and these counters, and that starts now. */
+    public RuntimeTable(
+            MessageStore store, StoreConfig storeConfig, BrokerStats stats, Clock clock) {
+        this.store = requireNonNull(store, "store");
+        this.storeConfig = requireNonNull(storeConfig, "storeConfig");
+        this.stats = requireNonNull(stats, "stats");
+        this.clock = requireNonNull(clock, "clock");
+        this.startedMillis = clock.millis();
+    }
+
+    /** Every row. */
+    SortedMap<String, String> rows() {
+        SortedMap<String, String> rows = new TreeMap<>();
+        addIdentity(rows);
+        addTraffic(rows);
+        addStore(rows);
+        addDisk(rows);
+        addQueues(rows);
+        return rows;
+    }
+
+    private void addIdentity(SortedMap<String, String> rows) {
+        Duration up = Duration.ofMillis(clock.millis() - startedMillis);
+        rows.put("brokerVersion", String.valueOf(RemotingCommand.VERSION));
+        rows.put("brokerVersionDesc", VERSION_NAME);
+        rows.put("brokerActive", "true");
+        rows.put("bootTimestamp", String.valueOf(startedMillis));
+        rows.put("startAcceptSendRequestTimeStamp", "0");
+        rows.put(
+                "runtime",
+                String.format(
+                        Locale.ROOT,
+                        "[ %d days, %d hours, %d minutes, %d seconds ]",
+                        up.toDays(),
+                        up.toHoursPart(),
+                        up.toMinutesPart(),
+                        up.toSecondsPart()));
+    }
+
+    private void addTraffic(SortedMap<String, String> rows) {
+        BrokerStats.DayStart today = stats.startOfDay();
+        BrokerStats.DayStart yesterday = stats.startOfYesterday();
+        put(rows, "msgPutTotalYesterdayMorning", yesterday.sent());
+        put(rows, "msgPutTotalTodayMorning", today.sent());
+        put(rows, "msgPutTotalTodayNow", stats.sentTotal());
+        put(rows, "msgGetTotalYesterdayMorning", yesterday.given());
+        put(rows, "msgGetTotalTodayMorning", today.given());
+        put(rows, "msgGetTotalTodayNow", stats.givenTotal());
+        Rates found = stats.foundRates();
+        Rates missed = stats.missRates();
+        rows.put("putTps", stats.sendRates().text());
+        rows.put("getTransferredTps", stats.giveRates().text());
+        rows.put("getTransferedTps", stats.giveRates().text()); // the spelling of 4.x
+        rows.put("getFoundTps", found.text());
+        rows.put("getMissTps", missed.text());
+        rows.put("getTotalTps", found.plus(missed).text());
+        long requests = Math.max(stats.sendRequests(), 1);
+        put(rows, "putMessageTimesTotal", requests);
+        put(rows, "putMessageSizeTotal", stats.sentBytes());
+        rows.put("putMessageAverageSize", String.valueOf((double) stats.sentBytes() / requests));
+    }
+
+    private void addStore(SortedMap<String, String> rows) {
+        LogOffsets log = store.offsets();
+        StoreStats now = store.stats();
+        put(rows, "commitLogMinOffset", log.min());
+        put(rows, "commitLogMaxOffset", log.max());
+        put(rows, "earliestMessageTimeStamp", store.earliestStoreTimestamp());
+        put(rows, "dispatchBehindBytes", now.dispatchLagBytes());
+        put(rows, "dispatchMaxBuffer", 0);
+        rows.put("remainHowManyDataToFlush", size(now.flushLagBytes()));
+        put(rows, "putMessageFailedTimes", now.refusedAppends());
+        put(rows, "pageCacheLockTimeMills", 0);
+        put(rows, "apogee.allocationWaits", now.allocationWaits());
+        put(rows, "apogee.badQueueEntries", now.badEntries());
+        put(rows, "apogee.forces", now.forces());
+        put(rows, "apogee.undispatchableRecords", now.undispatchable());
+    }
+
+    private void addDisk(SortedMap<String, String> rows) {
+        Path logDir = storeConfig.commitLogDir();
+        String ratio = usedRatio(logDir);
+        rows.put("commitLogDiskRatio", ratio);
+        rows.put("commitLogDiskRatio_" + logDir, ratio);
+        rows.put("consumeQueueDiskRatio", usedRatio(storeConfig.rootDir()));
+        rows.put("commitLogDirCapacity", capacity(logDir));
+    }
+
+    private static void addQueues(SortedMap<String, String> rows) {
+        for (String pool : new String[] {"send", "pull", "litePull", "query", "ack"}) {
+            put(rows, pool + "ThreadPoolQueueSize", 0);
+            put(rows, pool + "ThreadPoolQueueCapacity", 0);
+            put(rows, pool + "ThreadPoolQueueHeadWaitTimeMills", 0);
+        }
+        put(rows, "EndTransactionQueueSize", 0);
+        put(rows, "EndTransactionThreadPoolQueueCapacity", 0);
+        put(rows, "timerReadBehind", 0);
+        put(rows, "timerOffsetBehind", 0);
+        put(rows, "timerCongestNum", 0);
+        rows.put("timerEnqueueTps", "0.0");
+        rows.put("timerDequeueTps", "0.0");
+    }
+
+    private static void put(SortedMap<String, String> rows, String name, long value) {
+        rows.put(name, String.valueOf(value));
+    }
+
+    private static String usedRatio(Path path) {
+        FileStore disk = disk(path);
+        try {
+            long total = disk.getTotalSpace();
+            double used = total <= 0 ? 0 : 1.0 - (double) disk.getUsableSpace() / total;
+            return String.format(Locale.ROOT, "%.2f", used);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the free space of '" + path + "'", e);
+        }
+    }
+
+    private static String capacity(Path path) {
+        FileStore disk = disk(path);
+        try {
+            return "Total : "
+                    + size(disk.getTotalSpace())
+                    + ", Free : "
+                    + size(disk.getUsableSpace())
+                    + ".";
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the free space of '" + path + "'", e);
+        }
+    }
+
+    private static FileStore disk(Path path) {
+        try {
+            return Files.getFileStore(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot find the disk of '" + path + "'", e);
+        }
+    }
+
+    private static String size(long bytes) {
+        if (bytes < KIB) {
+            return bytes + " B";
+        }
+        double amount = bytes;
+        int unit = 0;
+        while (amount >= KIB && unit < UNITS.length - 1) {
+            amount /= KIB;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
+    }
+}
