@@ -296,6 +296,11 @@ public final class MessageStore implements AutoCloseable {
                 : new StoreState.NotWritable(why.reason(), why.detail());
     }
 
+    /** Blocks of the newest log file that are ready in front of the write position. */
+    public long preallocatedBytes() {
+        return Math.max(0, commitLog.allocatedOffset() - commitLog.writtenOffset());
+    }
+
     /** What recovery had to skip. */
     public DamageReport damage() {
         return opened.damage();

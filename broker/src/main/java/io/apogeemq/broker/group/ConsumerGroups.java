@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class ConsumerGroups {
     private static final Logger log = LoggerFactory.getLogger(ConsumerGroups.class);
 
-    /** A client that is not heard of for longer is taken for dead. */
-    public static final Duration HEARTBEAT_PATIENCE = Duration.ofSeconds(120);
-
     private static final Duration WARNING_INTERVAL = Duration.ofSeconds(60);
 
     /** Hears of groups whose members, or what they want, changed. */
@@ -42,6 +39,7 @@ public final class ConsumerGroups {
         void onChange(ConsumerGroup group);
     }
 
+    private final long patienceNanos;
     private final Clock clock;
     private final ChangeListener listener;
     private final LogThrottle disagreements;
@@ -49,8 +47,13 @@ public final class ConsumerGroups {
     private final ConcurrentMap<Connection, Set<String>> groupsByConnection =
             new ConcurrentHashMap<>();
 
-    /** No groups yet. */
-    public ConsumerGroups(Clock clock, ChangeListener listener) {
+    /**
+     * No groups yet.
+     *
+     * @param patience a client that is not heard of for longer is taken for dead
+     */
+    public ConsumerGroups(Duration patience, Clock clock, ChangeListener listener) {
+        this.patienceNanos = patience.toNanos();
         this.clock = requireNonNull(clock, "clock");
         this.listener = requireNonNull(listener, "listener");
         this.disagreements = new LogThrottle(WARNING_INTERVAL, clock);
@@ -235,7 +238,7 @@ public final class ConsumerGroups {
         List<Connection> silent = new ArrayList<>();
         for (ConsumerGroup group : groups.values()) {
             for (ConsumerMember member : group.members()) {
-                if (member.isSilentSince(now, HEARTBEAT_PATIENCE.toNanos())) {
+                if (member.isSilentSince(now, patienceNanos)) {
                     remove(group.name(), member.connection(), "no heartbeat");
                     silent.add(member.connection());
                 }

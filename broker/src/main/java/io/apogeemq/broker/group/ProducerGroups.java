@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.remoting.transport.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,14 +27,20 @@ import org.slf4j.LoggerFactory;
 public final class ProducerGroups {
     private static final Logger log = LoggerFactory.getLogger(ProducerGroups.class);
 
+    private final long patienceNanos;
     private final Clock clock;
     private final ConcurrentMap<String, Map<Connection, ProducerMember>> groups =
             new ConcurrentHashMap<>();
     private final ConcurrentMap<Connection, Set<String>> groupsByConnection =
             new ConcurrentHashMap<>();
 
-    /** No groups yet. */
-    public ProducerGroups(Clock clock) {
+    /**
+     * No groups yet.
+     *
+     * @param patience a client that is not heard of for longer is taken for dead
+     */
+    public ProducerGroups(Duration patience, Clock clock) {
+        this.patienceNanos = patience.toNanos();
         this.clock = requireNonNull(clock, "clock");
     }
 
@@ -128,8 +135,7 @@ public final class ProducerGroups {
         groups.forEach(
                 (group, members) -> {
                     for (ProducerMember member : members.values()) {
-                        if (member.isSilentSince(
-                                now, ConsumerGroups.HEARTBEAT_PATIENCE.toNanos())) {
+                        if (member.isSilentSince(now, patienceNanos)) {
                             remove(group, member.connection(), "no heartbeat");
                             silent.add(member.connection());
                         }

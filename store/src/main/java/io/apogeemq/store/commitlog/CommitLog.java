@@ -360,6 +360,12 @@ public final class CommitLog implements FilePreallocator.Progress {
         return writtenOffset;
     }
 
+    /** Below this the newest file has blocks on disk. */
+    public long allocatedOffset() {
+        MappedFile file = current;
+        return file.firstOffset() + file.allocatedEnd();
+    }
+
     /** First byte that is kept. */
     public long minOffset() {
         return files.first().firstOffset();

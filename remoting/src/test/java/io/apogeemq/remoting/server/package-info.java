@@ -1,0 +1,2 @@
+/** Tests of the server side over real sockets: hostile peers, limits, draining. */
+package io.apogeemq.remoting.server;

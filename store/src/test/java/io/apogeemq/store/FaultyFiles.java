@@ -1,0 +1,122 @@
+package io.apogeemq.store;
+
+import io.apogeemq.store.file.FileMap;
+import io.apogeemq.store.file.StoreFile;
+import io.apogeemq.store.file.StoreFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The real file system, until a test says that the disk is full or that forces of the log fail. */
+final class FaultyFiles implements StoreFiles {
+
+    private final StoreFiles real = StoreFiles.onDisk();
+    volatile boolean diskIsFull;
+    volatile boolean forceFails;
+
+    @Override
+    public StoreFile open(Path path) throws IOException {
+        return new Faulty(real.open(path));
+    }
+
+    @Override
+    public StoreFile create(Path path) throws IOException {
+        return new Faulty(real.create(path));
+    }
+
+    @Override
+    public boolean exists(Path path) {
+        return real.exists(path);
+    }
+
+    @Override
+    public List<Path> listFiles(Path directory) throws IOException {
+        return real.listFiles(directory);
+    }
+
+    @Override
+    public List<Path> listDirectories(Path directory) throws IOException {
+        return real.listDirectories(directory);
+    }
+
+    @Override
+    public void createDirectories(Path directory) throws IOException {
+        real.createDirectories(directory);
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+        real.delete(path);
+    }
+
+    @Override
+    public void forceDirectory(Path directory) throws IOException {
+        real.forceDirectory(directory);
+    }
+
+    private final class Faulty implements StoreFile {
+        private final StoreFile file;
+
+        Faulty(StoreFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public long length() throws IOException {
+            return file.length();
+        }
+
+        @Override
+        public void setLength(long bytes) throws IOException {
+            file.setLength(bytes);
+        }
+
+        @Override
+        public int read(ByteBuffer target, long position) throws IOException {
+            return file.read(target, position);
+        }
+
+        @Override
+        public void write(ByteBuffer source, long position) throws IOException {
+            if (diskIsFull) {
+                throw new IOException("No space left on device");
+            }
+            file.write(source, position);
+        }
+
+        @Override
+        public void force() throws IOException {
+            file.force();
+        }
+
+        @Override
+        public FileMap map(int bytes) throws IOException {
+            FileMap map = file.map(bytes);
+            return new FileMap() {
+                @Override
+                public ByteBuffer buffer() {
+                    return map.buffer();
+                }
+
+                @Override
+                public void force(int from, int length) throws IOException {
+                    if (forceFails) {
+                        throw new IOException("Input/output error");
+                    }
+                    map.force(from, length);
+                }
+
+                @Override
+                public void unmap() {
+                    map.unmap();
+                }
+            };
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.apogeemq.store;
+
+import static io.apogeemq.store.StoreFixture.append;
+import static io.apogeemq.store.StoreFixture.awaitDispatched;
+import static io.apogeemq.store.StoreFixture.bodies;
+import static io.apogeemq.store.StoreFixture.open;
+import static io.apogeemq.store.StoreFixture.read;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.apogeemq.common.message.MessageExt;
+import io.apogeemq.common.message.RecordDecoder;
+import io.apogeemq.store.file.MappedSlice;
+import io.apogeemq.store.file.StoreLayout;
+import io.apogeemq.store.read.ReadResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Opens what Apache RocketMQ 5.4.0 left on disk. */
+class SampleStoreTest {
+
+    @TempDir Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clean-5.4.0", "killed-5.4.0"})
+    void readsEveryRecordAndEntryOfThePeer(String name) throws Exception {
+        Path root = SampleStore.unpack(name, directory);
+
+        try (MessageStore store = open(sampleConfig(root))) {
+            assertEquals(endOf(name), store.offsets().max());
+            verifyRecords(store, name);
+            verifyUnits(store, name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clean-5.4.0", "killed-5.4.0"})
+    void rebuildsTheSameQueuesFromTheLogAlone(String name) throws Exception {
+        Path root = SampleStore.unpack(name, directory);
+        deleteTree(root.resolve("consumequeue"));
+
+        try (MessageStore store = open(sampleConfig(root))) {
+            verifyUnits(store, name);
+        }
+        verifyQueueFiles(root, name);
+    }
+
+    @Test
+    void goesOnWritingIntoAStoreOfThePeerAndOpensItAgain() throws Exception {
+        Path root = SampleStore.unpack("clean-5.4.0", directory);
+        try (MessageStore store = open(sampleConfig(root))) {
+            long next = store.nextOffset("SampleKeyed", 0);
+            assertEquals(next, append(store, "SampleKeyed", 0, "ours").queueOffset());
+            append(store, "Fresh", 0, "first");
+        }
+
+        try (MessageStore store = open(sampleConfig(root))) {
+            assertEquals(0, store.recordsScannedAtOpen());
+            verifyRecords(store, "clean-5.4.0");
+            long max = store.maxOffset("SampleKeyed", 0);
+            assertEquals(List.of("ours"), bodies(store, "SampleKeyed", 0, max - 1));
+            assertEquals(List.of("first"), bodies(store, "Fresh", 0, 0));
+        }
+    }
+
+    @Test
+    void findsAllMessagesBehindARecordWhoseContentsAreStrange() throws Exception {
+        Path root = SampleStore.unpack("poison-batch-5.4.0", directory);
+
+        try (MessageStore store = open(sampleConfig(root))) {
+            assertEquals(3326, store.offsets().max());
+            assertEquals(9, store.maxOffset("PsA", 0));
+            assertEquals(5, store.maxOffset("PsB", 0));
+            var found = assertInstanceOf(ReadResult.Found.class, read(store, "PsA", 0, 3, 1));
+            assertEquals(720, found.slices().get(0).physicalOffset());
+            found.close();
+            verifyQueueOffsets(store, "PsA", 9);
+            verifyQueueOffsets(store, "PsB", 5);
+        }
+    }
+
+    @Test
+    void startsOnAStoreThatThePeerCantStartOn() throws Exception {
+        Path root = SampleStore.unpack("poison-lmq-5.4.0", directory);
+
+        try (MessageStore store = open(sampleConfig(root))) {
+            assertEquals(2703, store.offsets().max());
+            verifyQueueOffsets(store, "PsA", 6);
+            verifyQueueOffsets(store, "PsB", 5);
+        }
+    }
+
+    @Test
+    void readsATimerTopicWithABadRecord() throws Exception {
+        Path root = SampleStore.unpack("poison-timer-5.4.0", directory);
+
+        try (MessageStore store = open(sampleConfig(root))) {
+            verifyQueueOffsets(
+                    store, "rmq_sys_wheel_timer", (int) store.maxOffset("rmq_sys_wheel_timer", 0));
+            assertTrue(store.maxOffset("rmq_sys_wheel_timer", 0) >= 3);
+            append(store, "PsT", 0, "more");
+            awaitDispatched(store);
+        }
+    }
+
+    private static StoreConfig sampleConfig(Path root) {
+        return StoreFixture.config(root).withSizes(1024 * 1024, 6000, 512 * 1024);
+    }
+
+    private static long endOf(String name) {
+        return Long.parseLong(SampleStore.manifest(name, "end").get(0)[1]);
+    }
+
+    private static void verifyRecords(MessageStore store, String name) throws Exception {
+        for (String[] fields : SampleStore.manifest(name, "record")) {
+            long physicalOffset = Long.parseLong(fields[1]);
+            try (MappedSlice slice = store.record(physicalOffset).orElseThrow()) {
+                assertEquals(Integer.parseInt(fields[2]), slice.length());
+                byte[] record = new byte[slice.length()];
+                slice.buffer().get(0, record);
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(record);
+                assertEquals(fields[6], HexFormat.of().formatHex(digest), "at " + physicalOffset);
+            }
+        }
+    }
+
+    private static void verifyUnits(MessageStore store, String name) {
+        for (String[] fields : SampleStore.manifest(name, "unit")) {
+            long queueOffset = Long.parseLong(fields[3]);
+            long tagsCode = Long.parseLong(fields[6]);
+            var request =
+                    new io.apogeemq.store.read.ReadRequest(
+                            fields[1],
+                            Integer.parseInt(fields[2]),
+                            queueOffset,
+                            1,
+                            1,
+                            tags -> tags == tagsCode);
+            var found =
+                    assertInstanceOf(
+                            ReadResult.Found.class, store.read(request), String.join(",", fields));
+            assertEquals(Long.parseLong(fields[4]), found.slices().get(0).physicalOffset());
+            assertEquals(Integer.parseInt(fields[5]), found.bytes());
+            assertEquals(queueOffset + 1, found.nextOffset());
+            found.close();
+        }
+    }
+
+    /** The files hold the peer's 20 bytes, at the peer's places. */
+    private static void verifyQueueFiles(Path root, String name) throws IOException {
+        for (String[] fields : SampleStore.manifest(name, "unit")) {
+            int at = Integer.parseInt(fields[3]) * 20;
+            String segment = StoreLayout.segmentName(at / 6000 * 6000L);
+            Path file = root.resolve("consumequeue").resolve(fields[1]).resolve(fields[2]);
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file.resolve(segment)));
+            assertEquals(6000, bytes.capacity());
+            assertEquals(Long.parseLong(fields[4]), bytes.getLong(at % 6000));
+            assertEquals(Integer.parseInt(fields[5]), bytes.getInt(at % 6000 + 8));
+            assertEquals(Long.parseLong(fields[6]), bytes.getLong(at % 6000 + 12));
+        }
+    }
+
+    private static void verifyQueueOffsets(MessageStore store, String topic, int count) {
+        for (int i = 0; i < count; i++) {
+            var found = assertInstanceOf(ReadResult.Found.class, read(store, topic, 0, i, 1));
+            try (found) {
+                MessageExt message =
+                        RecordDecoder.decode(found.slices().get(0).buffer().duplicate());
+                assertEquals(topic, message.topic());
+                assertEquals(i, message.queueOffset());
+            }
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
