@@ -46,9 +46,7 @@ public class DispatchBenchmark {
     public long dispatch() {
         bench.store().start();
         long end = bench.store().offsets().max();
-        while (bench.store().dispatched().value() < end) {
-            Thread.onSpinWait();
-        }
+        bench.store().dispatched().reach(end).join();
         return end;
     }
 }

@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.common.concurrent.ManualClock;
 import io.apogeemq.common.message.MessageExt;
 import io.apogeemq.common.message.RecordDecoder;
 import io.apogeemq.store.append.AppendOutcome;
@@ -291,13 +292,13 @@ class MessageStoreTest {
 
     @Test
     void searchesByStoreTime() {
-        ManualMillis clock = new ManualMillis(1000);
+        ManualClock clock = new ManualClock(1000);
         try (MessageStore store =
                 MessageStore.open(config(root), ArrivalListener.NONE, clock).start()) {
             for (int i = 0; i < 10; i++) {
                 append(store, "t", 0, "m");
                 append(store, "t", 0, "m");
-                clock.advance(100_000);
+                clock.advanceMillis(100_000);
             }
             awaitDispatched(store);
 

@@ -129,13 +129,13 @@ public final class DispatchThread implements AutoCloseable {
         RecordScanner scanner = dispatcher.scanner();
         long at = from;
         int count = 0;
+        long newest = lastStoreTimestamp;
+        MappedFile file = fileAt(at);
         try {
             while (at < limit && count < RECORDS_PER_TURN) {
-                Optional<MappedFile> found = commitLog.files().find(at);
-                if (found.isEmpty()) {
-                    throw new IllegalStateException("log offset '" + at + "' is in no file");
+                if (at >= file.endOffset()) {
+                    file = fileAt(at);
                 }
-                MappedFile file = found.get();
                 int position = (int) (at - file.firstOffset());
                 int end = (int) Math.min(file.fileBytes(), limit - file.firstOffset());
                 RecordCheck check = scanner.inspect(file.buffer(), position, end, at, false);
@@ -143,7 +143,7 @@ public final class DispatchThread implements AutoCloseable {
                     boolean taken = dispatcher.dispatch();
                     at += scanner.recordBytes();
                     count++;
-                    lastStoreTimestamp = scanner.storeTimestamp();
+                    newest = scanner.storeTimestamp();
                     if (taken) {
                         arrived();
                     }
@@ -153,8 +153,17 @@ public final class DispatchThread implements AutoCloseable {
             }
         } finally {
             records.add(count);
+            lastStoreTimestamp = newest;
             dispatched.advance(at);
         }
+    }
+
+    private MappedFile fileAt(long physicalOffset) {
+        Optional<MappedFile> found = commitLog.files().find(physicalOffset);
+        if (found.isEmpty()) {
+            throw new IllegalStateException("log offset '" + physicalOffset + "' is in no file");
+        }
+        return found.get();
     }
 
     /** The rest of a file. Anything but a filler there means that the log changed under us. */

@@ -1,0 +1,102 @@
+package io.apogeemq.store.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.apogeemq.store.file.OpenFiles;
+import io.apogeemq.store.file.StoreFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsumeQueueTest {
+
+    private static final int FILE_BYTES = 2000; // 100 entries
+
+    @TempDir Path directory;
+    private final DirtyQueues dirty = new DirtyQueues();
+    private final EntryBuffer entries = new EntryBuffer(5000);
+
+    private ConsumeQueue queue(OpenFiles open) {
+        return new ConsumeQueue("t", 0, directory.resolve("q"), FILE_BYTES, open, 0, 0);
+    }
+
+    @Test
+    void readsFromMemoryAndFilesAlike() throws IOException {
+        try (OpenFiles open = new OpenFiles(StoreFiles.onDisk(), 2)) {
+            ConsumeQueue queue = queue(open);
+            for (int i = 0; i < 3000; i++) {
+                assertEquals(ConsumeQueue.Added.NEW, queue.add(i, i * 100L, 100, i * 7L, dirty));
+            }
+
+            queue.read(0, 3000, entries);
+
+            assertEquals(3000, entries.count());
+            for (int i = 0; i < 3000; i++) {
+                assertEquals(i * 100L, entries.physicalOffset(i));
+                assertEquals(i * 7L, entries.tagsCode(i));
+            }
+            queue.read(2995, 32, entries);
+            assertEquals(5, entries.count());
+            assertTrue(open.openCount() <= 2);
+        }
+    }
+
+    @Test
+    void keepsAnEntryAtItsPlaceWhenOthersAreMissing() throws IOException {
+        try (OpenFiles open = new OpenFiles(StoreFiles.onDisk(), 2)) {
+            ConsumeQueue queue = queue(open);
+            queue.add(0, 10, 100, 0, dirty);
+            queue.add(3, 400, 100, 0, dirty);
+            assertEquals(ConsumeQueue.Added.ALREADY_THERE, queue.add(3, 999, 100, 0, dirty));
+            assertEquals(ConsumeQueue.Added.NOT_BELIEVED, queue.add(1L << 60, 1, 1, 0, dirty));
+            assertEquals(ConsumeQueue.Added.NOT_BELIEVED, queue.add(-1, 1, 1, 0, dirty));
+
+            queue.read(0, 10, entries);
+
+            assertEquals(4, entries.count());
+            assertFalse(entries.hasMessage(1));
+            assertFalse(entries.hasMessage(2));
+            assertEquals(400, entries.physicalOffset(3));
+        }
+    }
+
+    @Test
+    void marksTheEntriesInFrontOfAQueueThatBeginsLate() throws IOException {
+        try (OpenFiles open = new OpenFiles(StoreFiles.onDisk(), 2)) {
+            ConsumeQueue queue = queue(open);
+            queue.add(130, 10, 100, 5, dirty);
+            queue.writeOut();
+
+            assertEquals(130, queue.minOffset());
+            byte[] file = Files.readAllBytes(directory.resolve("q/00000000000000002000"));
+            ByteBuffer bytes = ByteBuffer.wrap(file);
+            assertEquals(0, bytes.getLong(29 * 20));
+            assertEquals(Integer.MAX_VALUE, bytes.getInt(29 * 20 + 8));
+            assertEquals(10, bytes.getLong(30 * 20));
+            assertEquals(100, bytes.getInt(30 * 20 + 8));
+        }
+    }
+
+    @Test
+    void isDirtyOnceUntilItIsForced() throws IOException {
+        try (OpenFiles open = new OpenFiles(StoreFiles.onDisk(), 2)) {
+            ConsumeQueue queue = queue(open);
+            queue.add(0, 10, 100, 0, dirty);
+            queue.add(1, 110, 100, 0, dirty);
+            assertEquals(1, dirty.drain().size());
+
+            queue.forceOut();
+            queue.releaseTailIfIdle();
+
+            queue.read(0, 2, entries);
+            assertEquals(110, entries.physicalOffset(1));
+            queue.add(2, 210, 100, 0, dirty);
+            assertEquals(1, dirty.drain().size());
+        }
+    }
+}
