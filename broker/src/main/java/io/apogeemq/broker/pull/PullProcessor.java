@@ -7,6 +7,7 @@ import io.apogeemq.broker.group.ConsumerGroups;
 import io.apogeemq.broker.group.GroupConfigs;
 import io.apogeemq.broker.offset.ConsumerOffsets;
 import io.apogeemq.broker.pull.LongPollTable.ParkResult;
+import io.apogeemq.broker.stats.BrokerStats;
 import io.apogeemq.broker.topic.TopicConfigs;
 import io.apogeemq.remoting.code.RequestCode;
 import io.apogeemq.remoting.code.ResponseCode;
@@ -46,6 +47,7 @@ public final class PullProcessor implements RequestProcessor, LongPollTable.Cont
     private final PullConfig config;
     private final MessageStore store;
     private final ConsumerOffsets offsets;
+    private final BrokerStats stats;
     private final PullChecks checks;
     private final LongPollTable longPolls;
     private final Executor coldRead;
@@ -56,7 +58,8 @@ public final class PullProcessor implements RequestProcessor, LongPollTable.Cont
             GroupConfigs groups,
             ConsumerGroups consumers,
             ConsumerOffsets offsets,
-            FilterTable filters) {}
+            FilterTable filters,
+            BrokerStats stats) {}
 
     /**
      * @param coldRead a few threads that may wait for the disk
@@ -72,6 +75,7 @@ public final class PullProcessor implements RequestProcessor, LongPollTable.Cont
         this.config = config;
         this.store = store;
         this.offsets = tables.offsets();
+        this.stats = tables.stats();
         this.longPolls = longPolls;
         this.coldRead = coldRead;
         this.checks =
@@ -209,6 +213,7 @@ public final class PullProcessor implements RequestProcessor, LongPollTable.Cont
         PullMessageRequestHeader header = pull.header();
         offsets.recordPull(
                 header.consumerGroup(), header.topic(), header.queueId(), found.nextOffset());
+        stats.given(header.consumerGroup(), header.topic(), found.messages(), found.bytes());
         if (!store.isCold(found.slices().get(0).physicalOffset())) {
             pull.reply().send(PullReply.found(pull, found));
         } else if (mayBlock) {
@@ -244,6 +249,7 @@ public final class PullProcessor implements RequestProcessor, LongPollTable.Cont
                         && PullSysFlag.has(pull.header().sysFlag(), PullSysFlag.SUSPEND)
                         && pull.header().suspendTimeoutMillis() > 0;
         if (!isWorthIt) {
+            stats.missed();
             pull.reply().send(nothing);
             return;
         }

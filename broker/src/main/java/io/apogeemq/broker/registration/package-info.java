@@ -1,8 +1,8 @@
 /**
  * Telling the name servers who this broker is and which topics it has.
  *
- * <p>Door: {@code NamesrvRegistration}.
+ * <p>Door: {@link io.apogeemq.broker.registration.NamesrvRegistration}.
  *
- * <p>Threads: the registration's own scheduler thread; answers come on io threads.
+ * <p>Threads: the scheduler thread; answers come on io threads.
  */
 package io.apogeemq.broker.registration;

@@ -2,6 +2,7 @@ package io.apogeemq.broker.send;
 
 import io.apogeemq.broker.config.BrokerIdentity;
 import io.apogeemq.broker.config.LiveConfig;
+import io.apogeemq.broker.stats.BrokerStats;
 import io.apogeemq.broker.topic.AutoCreate;
 import io.apogeemq.broker.topic.TopicConfigs;
 import io.apogeemq.common.concurrent.Clock;
@@ -60,6 +61,7 @@ public final class SendProcessor implements RequestProcessor {
     private final Predicate<String> knowsGroup;
     private final Executor admin;
     private final MessageChecks checks;
+    private final BrokerStats stats;
     private final AckPolicy ackPolicy;
     private final SendReply replies;
     private final HostAddress storeHost;
@@ -76,6 +78,7 @@ public final class SendProcessor implements RequestProcessor {
             MessageStore store,
             TopicConfigs topics,
             LiveConfig live,
+            BrokerStats stats,
             Predicate<String> knowsGroup,
             ScheduledExecutorService timer,
             Executor admin) {
@@ -84,6 +87,7 @@ public final class SendProcessor implements RequestProcessor {
         this.store = store;
         this.topics = topics;
         this.autoCreate = new AutoCreate(topics, live);
+        this.stats = stats;
         this.knowsGroup = knowsGroup;
         this.admin = admin;
         this.checks = new MessageChecks(identity, topics, live);
@@ -181,6 +185,7 @@ public final class SendProcessor implements RequestProcessor {
                                 0,
                                 properties.length()));
         if (outcome instanceof AppendOutcome.Appended appended) {
+            stats.sent(header.topic(), 1, appended.recordBytes());
             ackPolicy.acknowledge(
                     appended.endOffset(),
                     properties.waits(),
@@ -221,6 +226,10 @@ public final class SendProcessor implements RequestProcessor {
                                 header.reconsumeTimes(),
                                 body));
         if (outcome instanceof BatchOutcome.Appended appended) {
+            stats.sent(
+                    header.topic(),
+                    appended.messageCount(),
+                    appended.endOffset() - appended.physicalOffsets()[0]);
             ackPolicy.acknowledge(
                     appended.endOffset(),
                     waits,

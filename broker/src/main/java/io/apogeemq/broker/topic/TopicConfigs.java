@@ -127,6 +127,21 @@ public final class TopicConfigs {
                 });
     }
 
+    /**
+     * Gives the table another version though no topic changed, so that name servers take it over
+     * again: the permissions of the broker as a whole have changed.
+     */
+    public void renewVersion() {
+        changeLock.lock();
+        try {
+            DataVersion next = version.next(version.stateVersion(), clock.millis());
+            file.write(fileForm(next, new TreeMap<>(topics)));
+            version = next;
+        } finally {
+            changeLock.unlock();
+        }
+    }
+
     private boolean change(UnaryOperator<Map<String, TopicConfig>> edit) {
         List<TopicConfig> changed = new ArrayList<>();
         List<String> deleted = new ArrayList<>();

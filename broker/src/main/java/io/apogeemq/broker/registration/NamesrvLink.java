@@ -1,0 +1,227 @@
+package io.apogeemq.broker.registration;
+
+import io.apogeemq.broker.config.BrokerIdentity;
+import io.apogeemq.common.topic.TopicConfig;
+import io.apogeemq.remoting.client.RemotingClient;
+import io.apogeemq.remoting.code.RequestCode;
+import io.apogeemq.remoting.code.ResponseCode;
+import io.apogeemq.remoting.command.RemotingCommand;
+import io.apogeemq.remoting.protocol.register.RegisterBrokerBody;
+import io.apogeemq.remoting.protocol.register.RegisterBrokerRequestHeader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This broker at one name server.
+ *
+ * <pre>
+ *            ┌──────────── failure: retry after 1, 2, 4, 8, 10, 10 ... s ───┐
+ *            ▼                                                              │
+ * NEW ──▶ UNKNOWN ──full registration accepted──▶ KNOWN ──changes: only those topics──▶ KNOWN
+ *                                                   └─ every period, or connection lost: full ─┘
+ * </pre>
+ *
+ * One request is under way at a time; what changes meanwhile goes with the next.
+ *
+ * <p>Threads: confined to the scheduler thread, but for what is volatile.
+ */
+final class NamesrvLink {
+    private static final Logger log = LoggerFactory.getLogger(NamesrvLink.class);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+    private final String address;
+    private final BrokerIdentity identity;
+    private final RegistrationConfig config;
+    private final RegistrationBody body;
+    private final RemotingClient client;
+    private final ScheduledExecutorService scheduler;
+    private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
+
+    private final Set<String> changedTopics = new TreeSet<>(); // not told since the last request
+    private boolean underWay;
+    private boolean needsFull = true;
+    private boolean hasFailed; // since it was last known
+    private Duration nextRetry = FIRST_RETRY;
+    private Future<?> timer;
+    private volatile boolean registered; // written by: scheduler
+    private volatile boolean stopped;
+
+    NamesrvLink(
+            String address,
+            BrokerIdentity identity,
+            RegistrationConfig config,
+            RegistrationBody body,
+            RemotingClient client,
+            ScheduledExecutorService scheduler) {
+        this.address = address;
+        this.identity = identity;
+        this.config = config;
+        this.body = body;
+        this.client = client;
+        this.scheduler = scheduler;
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** Done when the first registration was answered or failed. */
+    CompletableFuture<Void> firstAttempt() {
+        return firstAttempt;
+    }
+
+    boolean isRegistered() {
+        return registered;
+    }
+
+    void start() {
+        registerFully();
+    }
+
+    /** Sends nothing more. Any thread. */
+    void stop() {
+        stopped = true;
+    }
+
+    void registerFully() {
+        needsFull = true;
+        register();
+    }
+
+    /** The name server may have been restarted and know nothing. */
+    void registerSoon() {
+        if (!underWay && !needsFull) {
+            needsFull = true;
+            setTimer(FIRST_RETRY);
+        }
+    }
+
+    void topicsChanged(List<TopicConfig> topics) {
+        for (TopicConfig topic : topics) {
+            changedTopics.add(topic.topicName());
+        }
+        if (!needsFull) { // else they are part of the full registration that is due
+            register();
+        }
+    }
+
+    private void register() {
+        if (underWay || stopped) {
+            return;
+        }
+        underWay = true;
+        boolean isFull = needsFull;
+        byte[] bytes = isFull ? body.full() : body.changed(changedTopics);
+        needsFull = false;
+        changedTopics.clear();
+        RemotingCommand request =
+                RemotingCommand.request(
+                        RequestCode.REGISTER_BROKER,
+                        new RegisterBrokerRequestHeader(
+                                identity.brokerName(),
+                                identity.address(),
+                                identity.clusterName(),
+                                identity.haAddress(),
+                                identity.brokerId(),
+                                RegisterBrokerRequestHeader.NO_TIMEOUT,
+                                false,
+                                false,
+                                RegisterBrokerBody.crc32(bytes),
+                                ""),
+                        bytes);
+        client.call(address, request, config.timeout())
+                .whenComplete((response, failure) -> handOver(response, failure, isFull));
+    }
+
+    /** On an io thread. */
+    private void handOver(RemotingCommand response, Throwable failure, boolean wasFull) {
+        String problem = problem(response, failure);
+        if (response != null) {
+            response.release();
+        }
+        try {
+            scheduler.execute(() -> answered(problem, wasFull));
+        } catch (RejectedExecutionException e) {
+            log.debug("the broker is closing, an answer is dropped nameServer={}", address);
+        }
+    }
+
+    private static String problem(RemotingCommand response, Throwable failure) {
+        if (failure != null) {
+            return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        }
+        return response.code() == ResponseCode.SUCCESS
+                ? ""
+                : "answer " + response.code() + ": " + response.remark();
+    }
+
+    private void answered(String problem, boolean wasFull) {
+        underWay = false;
+        if (problem.isEmpty()) {
+            accepted(wasFull);
+        } else {
+            failed(problem);
+        }
+        firstAttempt.complete(null);
+    }
+
+    private void accepted(boolean wasFull) {
+        if (!registered || hasFailed) {
+            log.info(
+                    "registered nameServer={} broker={} address={}",
+                    address,
+                    identity.brokerName(),
+                    identity.address());
+        }
+        registered = true;
+        hasFailed = false;
+        nextRetry = FIRST_RETRY;
+        if (needsFull || !changedTopics.isEmpty()) {
+            register();
+        }
+        if (wasFull || timer == null) {
+            setTimer(config.period());
+        }
+    }
+
+    private void failed(String problem) {
+        if (!hasFailed && !stopped) {
+            log.warn(
+                    "not registered, clients that ask this name server may not find the broker;"
+                            + " retrying nameServer={} cause={}",
+                    address,
+                    problem);
+        }
+        registered = false;
+        hasFailed = true;
+        needsFull = true;
+        setTimer(nextRetry);
+        Duration doubled = nextRetry.multipliedBy(2);
+        nextRetry = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
+    }
+
+    private void setTimer(Duration delay) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        if (!stopped) {
+            try {
+                timer =
+                        scheduler.schedule(
+                                this::registerFully, delay.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                log.debug("the broker is closing, no further registration nameServer={}", address);
+            }
+        }
+    }
+}
