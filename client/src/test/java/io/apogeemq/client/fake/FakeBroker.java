@@ -47,6 +47,7 @@ public final class FakeBroker implements AutoCloseable {
 
     private final String name;
     private final RemotingServer server;
+    private final String address;
     private final AtomicLong nextOffset = new AtomicLong();
     private final Queue<Act> script = new ConcurrentLinkedQueue<>();
     private final List<Received> sends = new CopyOnWriteArrayList<>();
@@ -66,6 +67,7 @@ public final class FakeBroker implements AutoCloseable {
                         .build();
         server = new RemotingServer(ServerConfig.onPort(0), loops, table, new Connections());
         server.start();
+        address = "127.0.0.1:" + server.port();
     }
 
     public String name() {
@@ -73,7 +75,7 @@ public final class FakeBroker implements AutoCloseable {
     }
 
     public String address() {
-        return "127.0.0.1:" + server.port();
+        return address;
     }
 
     /** The group with this broker as its master. */

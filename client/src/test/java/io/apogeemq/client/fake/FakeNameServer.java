@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FakeNameServer implements AutoCloseable {
     private final RemotingServer server;
+    private final String address;
     private final Map<String, TopicRouteData> routes = new ConcurrentHashMap<>();
     private final Map<String, BrokerData> brokers = new ConcurrentHashMap<>();
     private final AtomicInteger routeRequests = new AtomicInteger();
@@ -43,10 +44,11 @@ public final class FakeNameServer implements AutoCloseable {
                         .build();
         server = new RemotingServer(ServerConfig.onPort(0), loops, table, ConnectionListener.NONE);
         server.start();
+        address = "127.0.0.1:" + server.port();
     }
 
     public String address() {
-        return "127.0.0.1:" + server.port();
+        return address;
     }
 
     /** A topic with this many read-write queues on each of the brokers. */

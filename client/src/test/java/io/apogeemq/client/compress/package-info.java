@@ -1,0 +1,2 @@
+/** Tests of compressed bodies. */
+package io.apogeemq.client.compress;

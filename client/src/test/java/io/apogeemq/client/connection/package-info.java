@@ -1,0 +1,2 @@
+/** Tests of what producers and consumers share. */
+package io.apogeemq.client.connection;
