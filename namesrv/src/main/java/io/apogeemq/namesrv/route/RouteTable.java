@@ -91,7 +91,9 @@ public final class RouteTable {
         liveness.find(address)
                 .filter(earlier -> !earlier.brokerName().equals(broker.brokerName()))
                 .ifPresent(earlier -> remove(address, earlier.brokerName()));
-        if (!group.cluster().equals(address.cluster()) && group.hasMemberAt(address.address())) {
+        boolean isKnownInAnotherCluster =
+                group.hasMemberAt(address.address()) && liveness.find(address).isEmpty();
+        if (isKnownInAnotherCluster) {
             for (LiveBroker live : liveness.all()) {
                 boolean isSelf =
                         live.brokerName().equals(broker.brokerName())
@@ -183,16 +185,13 @@ public final class RouteTable {
      * @return false when it was not there
      */
     boolean remove(BrokerAddress address, String brokerName) {
-        boolean wasAlive =
+        boolean isThere =
                 liveness.find(address).filter(b -> b.brokerName().equals(brokerName)).isPresent();
-        if (wasAlive) {
-            liveness.remove(address);
+        if (!isThere) {
+            return false;
         }
-        Optional<BrokerGroup> before = snapshot.group(brokerName);
-        if (before.isEmpty() || !before.get().hasMemberAt(address.address())) {
-            return wasAlive;
-        }
-        BrokerGroup group = before.get().without(address.address());
+        liveness.remove(address);
+        BrokerGroup group = snapshot.requireGroup(brokerName).without(address.address());
         TopicIndex.Edit topics = snapshot.topics().edit();
         if (group.isEmpty()) {
             snapshot.topics().forEach(topic -> takeOff(topic, brokerName, topics));
