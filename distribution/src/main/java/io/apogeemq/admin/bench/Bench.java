@@ -3,7 +3,6 @@ package io.apogeemq.admin.bench;
 import io.apogeemq.admin.bench.BenchOptions.Load;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
@@ -57,15 +56,26 @@ final class Bench {
     }
 
     private List<LoadRun> loads(BenchTarget target, Meter meter) {
-        List<LoadRun> runs = new ArrayList<>();
-        if (options.load() == Load.E2E) {
-            Meter sends = new Meter(); // the consumer's side is what counts
-            runs.add(new RawConsume(options, target.broker(), meter, false, target.maxOffsets()));
-            runs.add(new RawProduce(options, target.broker(), sends));
-        } else {
-            runs.add(new RawProduce(options, target.broker(), meter));
+        if (options.load() != Load.E2E) {
+            return List.of(producer(target, meter));
         }
-        return runs;
+        Meter sends = new Meter(); // the consumer's side is what counts
+        LoadRun consumer =
+                isRaw()
+                        ? new RawConsume(
+                                options, target.broker(), meter, false, target.maxOffsets())
+                        : new ClientConsume(options, meter, false, Long.MAX_VALUE);
+        return List.of(consumer, producer(target, sends));
+    }
+
+    private LoadRun producer(BenchTarget target, Meter meter) {
+        return isRaw()
+                ? new RawProduce(options, target.broker(), meter)
+                : new ClientProduce(options, meter);
+    }
+
+    private boolean isRaw() {
+        return options.way() == BenchOptions.Way.RAW;
     }
 
     /** Stores messages first, then measures how fast they come out. */
@@ -83,7 +93,10 @@ final class Bench {
         }
         Meter meter = new Meter();
         double cpuBefore = broker.seconds().orElse(Double.NaN);
-        LoadRun drain = new RawConsume(options, target.broker(), meter, true, before);
+        LoadRun drain =
+                isRaw()
+                        ? new RawConsume(options, target.broker(), meter, true, before)
+                        : new ClientConsume(options, meter, true, stored.total());
         try (drain) {
             meter.start();
             drain.start();

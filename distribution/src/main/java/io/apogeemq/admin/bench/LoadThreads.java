@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The threads of a load, and the flag that ends them.
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class LoadThreads implements AutoCloseable {
     private static final long JOIN_MILLIS = 5_000;
+    private static final long END_NANOS = 2_000_000_000L;
+    private static final long LOOK_NANOS = 1_000_000;
 
     private final Meter meter;
     private final List<Thread> threads = new ArrayList<>();
@@ -58,9 +61,17 @@ final class LoadThreads implements AutoCloseable {
         return running.get() == 0;
     }
 
-    /** Asks the threads to end and gives them a second before their sockets are closed. */
+    /** Asks the threads to end once they have nothing in flight. */
     void requestStop() {
         stopping = true;
+    }
+
+    /** Waits for threads that finish what they have in flight, but not for long. */
+    void awaitEnd() {
+        long deadline = System.nanoTime() + END_NANOS;
+        while (!areDone() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Pulls every queue of the topic with pre-encoded frames, one pull in flight for each queue.
@@ -122,10 +121,7 @@ final class RawConsume implements LoadRun {
     public void close() throws IOException {
         threads.requestStop();
         if (drain) {
-            long deadline = System.nanoTime() + 2_000_000_000L;
-            while (!threads.areDone() && System.nanoTime() < deadline) {
-                LockSupport.parkNanos(1_000_000);
-            }
+            threads.awaitEnd();
         }
         for (RawConnection connection : connections) {
             connection.close();

@@ -167,9 +167,8 @@ final class RawProduce implements LoadRun {
     @Override
     public void close() throws IOException {
         threads.requestStop();
-        long deadline = System.nanoTime() + 2_000_000_000L;
-        while (!threads.areDone() && System.nanoTime() < deadline && options.ratePerSecond() == 0) {
-            LockSupport.parkNanos(1_000_000);
+        if (options.ratePerSecond() == 0) {
+            threads.awaitEnd();
         }
         for (RawConnection connection : connections) {
             connection.close();
