@@ -3,6 +3,7 @@ package io.apogeemq.client.admin;
 import static java.util.Objects.requireNonNull;
 
 import io.apogeemq.client.connection.ClientConnections;
+import io.apogeemq.common.group.GroupName;
 import java.time.Duration;
 
 /**
@@ -89,7 +90,17 @@ public final class AdminClient implements AutoCloseable {
      * @throws NotFoundException when no NameServer knows the topic
      */
     public TopicReader reader(String topic) {
-        return new TopicReader(calls, topic, topics.route(topic));
+        return reader(topic, GroupName.TOOLS_CONSUMER);
+    }
+
+    /**
+     * Reads the queues of a topic in the name of a group, whose offsets stay as they are: what the
+     * group may not read is refused.
+     *
+     * @throws NotFoundException when no NameServer knows the topic
+     */
+    public TopicReader reader(String topic, String group) {
+        return new TopicReader(calls, topic, group, topics.route(topic));
     }
 
     /** Closes the connections, unless they belong to the caller. */

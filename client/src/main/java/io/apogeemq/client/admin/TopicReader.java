@@ -3,7 +3,6 @@ package io.apogeemq.client.admin;
 import static java.util.Objects.requireNonNull;
 
 import io.apogeemq.client.error.BrokerRefusedException;
-import io.apogeemq.common.group.GroupName;
 import io.apogeemq.common.message.MessageExt;
 import io.apogeemq.common.message.RecordDecoder;
 import io.apogeemq.common.topic.MessageQueue;
@@ -36,12 +35,14 @@ import java.util.Map;
 public final class TopicReader {
     private final AdminCalls calls;
     private final String topic;
+    private final String group;
     private final Map<String, String> addressByBroker = new HashMap<>(); // filled once
     private final List<MessageQueue> queues;
 
-    TopicReader(AdminCalls calls, String topic, TopicRouteData route) {
+    TopicReader(AdminCalls calls, String topic, String group, TopicRouteData route) {
         this.calls = calls;
         this.topic = requireNonNull(topic, "topic");
+        this.group = requireNonNull(group, "group");
         for (BrokerData broker : route.brokerDatas()) {
             if (!broker.brokerAddrs().isEmpty()) {
                 addressByBroker.put(broker.brokerName(), Topics.addressOf(broker));
@@ -127,7 +128,7 @@ public final class TopicReader {
 
     private PullMessageRequestHeader pullHeader(MessageQueue queue, long offset, int mostMessages) {
         return new PullMessageRequestHeader(
-                GroupName.TOOLS_CONSUMER,
+                group,
                 topic,
                 queue.queueId(),
                 offset,
