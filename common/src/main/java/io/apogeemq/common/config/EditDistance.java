@@ -1,10 +1,11 @@
 package io.apogeemq.common.config;
 
 /** How many characters must be put in, left out or changed to make one word of another. */
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
-    static int between(String a, String b) {
+    /** The number of such changes. */
+    public static int between(String a, String b) {
         int[] previous = new int[b.length() + 1];
         int[] current = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
