@@ -1,0 +1,2 @@
+/** Tests of the command line and, over sockets, of its commands. */
+package io.apogeemq.admin;
