@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -67,8 +68,9 @@ public record BrokerConfig(
     public static BrokerConfig of(ConfigValues values, Optional<Path> file, Path home) {
         requireSupported(values);
         StoreConfig store = store(values, home);
+        BrokerIdentity identity = identity(values);
         return new BrokerConfig(
-                identity(values),
+                identity,
                 values.text(BrokerConfigKeys.BIND_ADDRESS),
                 topics(values),
                 send(values),
@@ -79,8 +81,22 @@ public record BrokerConfig(
                         values.duration(BrokerConfigKeys.REGISTER_BROKER_TIMEOUT_MILLS)),
                 store,
                 store.rootDir().resolve("config"),
-                values,
+                decided(values, identity, store),
                 file);
+    }
+
+    /** The values with what was left open filled in, as tools are to see them. */
+    private static ConfigValues decided(
+            ConfigValues values, BrokerIdentity identity, StoreConfig store) {
+        return BrokerConfigKeys.SCHEMA.update(
+                values,
+                Map.of(
+                        BrokerConfigKeys.BROKER_IP1.name(), identity.ip(),
+                        BrokerConfigKeys.BROKER_IP2.name(), identity.haIp(),
+                        BrokerConfigKeys.HA_LISTEN_PORT.name(), Integer.toString(identity.haPort()),
+                        BrokerConfigKeys.STORE_PATH_ROOT_DIR.name(), store.rootDir().toString(),
+                        BrokerConfigKeys.STORE_PATH_COMMIT_LOG.name(),
+                                store.commitLogDir().toString()));
     }
 
     private static void requireSupported(ConfigValues values) {

@@ -1,7 +1,7 @@
 /**
  * A broker: stores messages and gives them to consumers, for any RocketMQ client.
  *
- * <p>Door: {@code BrokerMain} (a process), {@link io.apogeemq.broker.BrokerServer} (in
+ * <p>Door: {@link io.apogeemq.broker.BrokerMain} (a process), {@link io.apogeemq.broker.BrokerServer} (in
  * a process), {@link io.apogeemq.broker.BrokerConfig}. {@code BrokerRequests} is the table of contents:
  * request code, processor, thread. Every other package is one thing that a broker does.
  *

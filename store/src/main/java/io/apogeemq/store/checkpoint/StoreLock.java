@@ -27,7 +27,7 @@ public final class StoreLock implements AutoCloseable {
     /**
      * Takes the lock.
      *
-     * @throws IOException if somebody has it; the message says which process, as far as it told
+     * @throws StoreInUse if somebody has it; the message says which process, as far as it told
      */
     public static StoreLock take(Path path) throws IOException {
         FileChannel channel =
@@ -39,7 +39,7 @@ public final class StoreLock implements AutoCloseable {
         try {
             Optional<FileLock> lock = tryLock(channel);
             if (lock.isEmpty()) {
-                throw new IOException(
+                throw new StoreInUse(
                         "store '"
                                 + path.toAbsolutePath().getParent()
                                 + "' is in use by process '"
