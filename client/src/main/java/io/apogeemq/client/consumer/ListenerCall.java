@@ -3,12 +3,8 @@ package io.apogeemq.client.consumer;
 import static java.util.Objects.requireNonNull;
 
 import io.apogeemq.common.message.MessageExt;
-import io.apogeemq.common.message.PropertyKeys;
-import io.apogeemq.common.topic.TopicName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +22,10 @@ final class ListenerCall {
 
     private final String group;
     private final BatchListener listener;
-    private final UnaryOperator<MessageExt> decompress;
 
-    ListenerCall(String group, BatchListener listener, UnaryOperator<MessageExt> decompress) {
+    ListenerCall(String group, BatchListener listener) {
         this.group = requireNonNull(group, "group");
         this.listener = requireNonNull(listener, "listener");
-        this.decompress = requireNonNull(decompress, "decompress");
     }
 
     /** Calls the listener; a failure of any kind is {@link ConsumeResult#RETRY_LATER}. */
@@ -61,15 +55,10 @@ final class ListenerCall {
     }
 
     private MessageExt shown(MessageExt stored, int failuresBefore) {
-        MessageExt message = stored.isCompressed() ? decompress.apply(stored) : stored;
-        if (failuresBefore > 0) {
-            message = message.withReconsumeTimes(message.reconsumeTimes() + failuresBefore);
-        }
-        if (TopicName.isRetry(message.topic())) {
-            Optional<String> original = message.property(PropertyKeys.RETRY_TOPIC);
-            return original.isPresent() ? message.withTopic(original.get()) : message;
-        }
-        return message;
+        MessageExt message = ReceivedMessages.plain(stored);
+        return failuresBefore == 0
+                ? message
+                : message.withReconsumeTimes(message.reconsumeTimes() + failuresBefore);
     }
 
     private void report(List<MessageExt> messages, int failuresBefore, Throwable failure) {

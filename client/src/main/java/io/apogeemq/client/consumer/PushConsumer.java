@@ -18,7 +18,6 @@ import io.apogeemq.client.rebalance.Rebalancer;
 import io.apogeemq.common.group.ConsumeFrom;
 import io.apogeemq.common.group.GroupName;
 import io.apogeemq.common.group.MessageModel;
-import io.apogeemq.common.message.MessageExt;
 import io.apogeemq.common.topic.MessageQueue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,8 +93,7 @@ public final class PushConsumer implements AutoCloseable {
         this.ownsConnections = from.connections.isEmpty();
         this.subscriptions =
                 new Subscriptions(withRetryTopic(config), connections.clock().millis());
-        ListenerCall listener =
-                new ListenerCall(config.group(), from.listener, PushConsumer::decompressed);
+        ListenerCall listener = new ListenerCall(config.group(), from.listener);
         this.delivery = delivery(listener);
         QueueCalls calls = new QueueCalls(connections);
         ConsumeOffsets offsets =
@@ -275,10 +273,6 @@ public final class PushConsumer implements AutoCloseable {
             all.put(GroupName.retryTopic(config.group()), FilterExpression.ALL);
         }
         return all;
-    }
-
-    private static MessageExt decompressed(MessageExt message) {
-        return message;
     }
 
     private void await(CompletableFuture<?> answer, String what) {
