@@ -63,11 +63,6 @@ final class ConcurrentDelivery implements Delivery {
     }
 
     @Override
-    public void execute(Runnable task) {
-        threads.execute(task);
-    }
-
-    @Override
     public void close(Duration patience) {
         threads.close(patience);
     }

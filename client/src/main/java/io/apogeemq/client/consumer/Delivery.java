@@ -22,9 +22,6 @@ interface Delivery {
      */
     CompletableFuture<Void> settle(HeldQueue queue);
 
-    /** Runs something on a thread that listeners run on. */
-    void execute(Runnable task);
-
     /** Delivers nothing more and waits for the listeners that run, but not longer than so. */
     void close(Duration patience);
 }

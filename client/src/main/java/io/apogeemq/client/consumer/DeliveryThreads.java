@@ -54,10 +54,6 @@ final class DeliveryThreads implements Executor {
         }
     }
 
-    int size() {
-        return pool.getMaximumPoolSize();
-    }
-
     /** Begins nothing more; waits for what runs, and interrupts it when that takes too long. */
     void close(Duration patience) {
         closing = true;

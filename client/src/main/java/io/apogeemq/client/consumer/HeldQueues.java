@@ -148,7 +148,7 @@ final class HeldQueues {
         }
     }
 
-    /** Lets a queue go on at another offset, whatever of it is in hand. Must run on the timer. */
+    /** Lets a queue go on at another offset, whatever of it is in hand. May write a file. */
     void startOver(HeldQueue held, long offset) {
         if (!held.retire()) {
             return; // it is being given up

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,7 @@ final class OperatorRequests implements ConsumerMember {
     private final ClientConnections connections;
     private final Subscriptions subscriptions;
     private final HeldQueues queues;
-    private final Delivery delivery;
+    private final Executor listenerThreads;
     private final ListenerCall listener;
     private final Runnable rebalance;
     private final long startMillis;
@@ -54,14 +55,14 @@ final class OperatorRequests implements ConsumerMember {
             ClientConnections connections,
             Subscriptions subscriptions,
             HeldQueues queues,
-            Delivery delivery,
+            Executor listenerThreads,
             ListenerCall listener,
             Runnable rebalance) {
         this.config = requireNonNull(config, "config");
         this.connections = requireNonNull(connections, "connections");
         this.subscriptions = requireNonNull(subscriptions, "subscriptions");
         this.queues = requireNonNull(queues, "queues");
-        this.delivery = requireNonNull(delivery, "delivery");
+        this.listenerThreads = requireNonNull(listenerThreads, "listenerThreads");
         this.listener = requireNonNull(listener, "listener");
         this.rebalance = requireNonNull(rebalance, "rebalance");
         this.startMillis = connections.clock().millis();
@@ -131,7 +132,7 @@ final class OperatorRequests implements ConsumerMember {
     @Override
     public void onConsumeDirectly(RemotingCommand request, Reply reply) {
         MessageExt message = RecordDecoder.decodeAll(request.bodyBytes()).get(0);
-        delivery.execute(() -> answer(reply, consume(message)));
+        listenerThreads.execute(() -> answer(reply, consume(message)));
     }
 
     private ConsumeMessageDirectlyResult consume(MessageExt message) {

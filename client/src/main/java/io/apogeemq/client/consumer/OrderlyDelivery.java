@@ -73,11 +73,6 @@ final class OrderlyDelivery implements Delivery {
     }
 
     @Override
-    public void execute(Runnable task) {
-        threads.execute(task);
-    }
-
-    @Override
     public void close(Duration patience) {
         threads.close(patience);
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +72,7 @@ final class PullLoop {
     private final HeldQueue held;
     private final MessageQueue queue;
     private final TagExpression expression;
-    private final Subscriptions subscriptions;
+    private final LongSupplier subscriptionVersion;
     private final PullStyle style;
     private final Owner owner;
     private final ClientConnections connections;
@@ -86,7 +87,8 @@ final class PullLoop {
     PullLoop(
             String group,
             HeldQueue held,
-            Subscriptions subscriptions,
+            TagExpression expression,
+            LongSupplier subscriptionVersion,
             PullStyle style,
             Owner owner,
             ClientConnections connections,
@@ -94,13 +96,13 @@ final class PullLoop {
         this.group = requireNonNull(group, "group");
         this.held = requireNonNull(held, "held");
         this.queue = held.queue();
-        this.subscriptions = subscriptions;
-        this.expression = subscriptions.expression(queue.topic());
-        this.style = style;
-        this.owner = owner;
-        this.connections = connections;
+        this.expression = requireNonNull(expression, "expression");
+        this.subscriptionVersion = requireNonNull(subscriptionVersion, "subscriptionVersion");
+        this.style = requireNonNull(style, "style");
+        this.owner = requireNonNull(owner, "owner");
+        this.connections = requireNonNull(connections, "connections");
         this.calls = new QueueCalls(connections);
-        this.timings = timings;
+        this.timings = requireNonNull(timings, "timings");
     }
 
     /** Starts pulling. Once. */
@@ -156,7 +158,7 @@ final class PullLoop {
                 carriesProgress ? progress : 0,
                 timings.pullSuspend().toMillis(),
                 style.carriesSubscription() ? expression.toString() : "",
-                style.carriesSubscription() ? 0 : subscriptions.toldVersion(queue.topic()),
+                subscriptionVersion.getAsLong(),
                 SubscriptionData.TAG,
                 style.batchBytes(),
                 -1,

@@ -13,7 +13,6 @@ import io.apogeemq.client.offset.QueueOffsets;
 import io.apogeemq.client.offset.RemoteOffsets;
 import io.apogeemq.client.offset.StartOffsets;
 import io.apogeemq.client.rebalance.AllocationStrategy;
-import io.apogeemq.client.rebalance.Assignee;
 import io.apogeemq.client.rebalance.Rebalancer;
 import io.apogeemq.common.group.ConsumeFrom;
 import io.apogeemq.common.group.GroupName;
@@ -28,11 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,12 +69,12 @@ public final class PushConsumer implements AutoCloseable {
     private final ClientConnections connections;
     private final boolean ownsConnections;
     private final Subscriptions subscriptions;
+    private final Announcer announcer;
     private final Delivery delivery;
     private final HeldQueues queues;
     private final Rebalancer rebalancer;
     private final OperatorRequests member;
     private final List<Registration> registrations = new ArrayList<>(); // start and close only
-    private final AtomicBoolean heartbeatAsked = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private PushConsumer(
@@ -93,8 +88,11 @@ public final class PushConsumer implements AutoCloseable {
         this.ownsConnections = from.connections.isEmpty();
         this.subscriptions =
                 new Subscriptions(withRetryTopic(config), connections.clock().millis());
+        this.announcer =
+                new Announcer(config.group(), connections, subscriptions, timings.busyRetryDelay());
         ListenerCall listener = new ListenerCall(config.group(), from.listener);
-        this.delivery = delivery(listener);
+        DeliveryThreads threads = new DeliveryThreads(config.group(), config.threads());
+        this.delivery = delivery(listener, threads);
         QueueCalls calls = new QueueCalls(connections);
         ConsumeOffsets offsets =
                 localOffsets.isPresent()
@@ -122,7 +120,7 @@ public final class PushConsumer implements AutoCloseable {
                         config.model(),
                         config.strategy(),
                         new BrokerGroupView(connections, config.group()),
-                        new Shares(),
+                        new QueueShares(subscriptions, queues, announcer),
                         timings.rebalance(),
                         connections.clock());
         this.member =
@@ -131,7 +129,7 @@ public final class PushConsumer implements AutoCloseable {
                         connections,
                         subscriptions,
                         queues,
-                        delivery,
+                        threads,
                         listener,
                         rebalancer::request);
     }
@@ -194,8 +192,8 @@ public final class PushConsumer implements AutoCloseable {
         for (String topic : subscriptions.topics()) {
             routes.add(connections.routes().route(topic));
         }
-        routes.forEach(route -> await(route, "route"));
-        await(connections.heartbeats().beatNow(), "heartbeat");
+        routes.forEach(route -> announcer.await(route, "route"));
+        announcer.announce();
         rebalancer.start();
         log.info(
                 "consumer started group={} clientId={} topics={} model={} orderly={}",
@@ -214,10 +212,12 @@ public final class PushConsumer implements AutoCloseable {
                         PullStyle.USUAL_BATCH_BYTES,
                         false,
                         carriesProgress);
+        String topic = held.queue().topic();
         new PullLoop(
                         config.group(),
                         held,
-                        subscriptions,
+                        subscriptions.expression(topic),
+                        () -> subscriptions.toldVersion(topic),
                         style,
                         new PullOwner(),
                         connections,
@@ -231,8 +231,7 @@ public final class PushConsumer implements AutoCloseable {
         }
     }
 
-    private Delivery delivery(ListenerCall listener) {
-        DeliveryThreads threads = new DeliveryThreads(config.group(), config.threads());
+    private Delivery delivery(ListenerCall listener, DeliveryThreads threads) {
         return config.isOrderly()
                 ? new OrderlyDelivery(
                         listener,
@@ -275,47 +274,6 @@ public final class PushConsumer implements AutoCloseable {
         return all;
     }
 
-    private void await(CompletableFuture<?> answer, String what) {
-        try {
-            answer.get(connections.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            log.debug(
-                    "not there yet, going on without group={} what={} reason={}",
-                    config.group(),
-                    what,
-                    e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Takes and gives up queues. Threads: the rebalancer's. */
-    private final class Shares implements Assignee {
-        @Override
-        public Set<String> topics() {
-            return subscriptions.topics();
-        }
-
-        @Override
-        public boolean assign(String topic, Set<MessageQueue> share) {
-            boolean isChanged = queues.giveUpOthers(topic, share);
-            List<HeldQueue> taken = queues.take(queues.missing(share));
-            if (isChanged || !taken.isEmpty()) {
-                announce(topic);
-            }
-            queues.start(taken);
-            return queues.holdsAll(share);
-        }
-
-        /** Brokers learn of the newer subscription before pulls state it. */
-        private void announce(String topic) {
-            subscriptions.renew(topic, connections.clock().millis());
-            long version = subscriptions.version(topic);
-            await(connections.heartbeats().beatNow(), "heartbeat");
-            subscriptions.markTold(topic, version);
-        }
-    }
-
     /** What pull loops tell. Threads: io threads and the timer. */
     private final class PullOwner implements PullLoop.Owner {
         @Override
@@ -335,16 +293,7 @@ public final class PushConsumer implements AutoCloseable {
 
         @Override
         public void onSubscriptionUnknown() {
-            if (heartbeatAsked.compareAndSet(false, true)) {
-                connections
-                        .timer()
-                        .after(
-                                timings.busyRetryDelay(),
-                                () -> {
-                                    heartbeatAsked.set(false);
-                                    connections.heartbeats().beatNow();
-                                });
-            }
+            announcer.repeat();
         }
     }
 

@@ -35,6 +35,10 @@ final class Subscriptions {
         return expressions.keySet();
     }
 
+    FilterExpression filter(String topic) {
+        return expressions.get(topic);
+    }
+
     TagExpression expression(String topic) {
         return expressions.get(topic).tagExpression();
     }

@@ -52,6 +52,18 @@ public final class RemoteOffsets implements ConsumeOffsets {
                 queue, "offset of group '" + group + "' in " + queue, request, this::offsetOrNone);
     }
 
+    /** Stores an offset and completes when the broker has it. */
+    public CompletableFuture<Void> commit(MessageQueue queue, long offset) {
+        return calls.ask(
+                queue,
+                "commit of offset " + offset + " of group '" + group + "' in " + queue,
+                update(queue, offset),
+                answer -> {
+                    answer.orRefused();
+                    return null;
+                });
+    }
+
     @Override
     public void store(Map<MessageQueue, Long> offsets) {
         for (Map.Entry<MessageQueue, Long> entry : offsets.entrySet()) {
@@ -70,16 +82,18 @@ public final class RemoteOffsets implements ConsumeOffsets {
         if (isSame && before.times() >= SENDS_OF_ONE_OFFSET) {
             return;
         }
-        RemotingCommand request =
-                RemotingCommand.request(
-                        RequestCode.UPDATE_CONSUMER_OFFSET,
-                        new UpdateConsumerOffsetRequestHeader(
-                                group, queue.topic(), queue.queueId(), offset));
-        if (calls.tell(queue, request)) {
+        if (calls.tell(queue, update(queue, offset))) {
             lastSent.put(queue, new Sent(offset, isSame ? before.times() + 1 : 1));
         } else {
             log.debug("offset not sent, no broker group={} queue={}", group, queue);
         }
+    }
+
+    private RemotingCommand update(MessageQueue queue, long offset) {
+        return RemotingCommand.request(
+                RequestCode.UPDATE_CONSUMER_OFFSET,
+                new UpdateConsumerOffsetRequestHeader(
+                        group, queue.topic(), queue.queueId(), offset));
     }
 
     private Long offsetOrNone(QueueCalls.Answer answer) {
