@@ -1,0 +1,2 @@
+/** Tests of the broker's package of the same name. */
+package io.apogeemq.broker.stats;
