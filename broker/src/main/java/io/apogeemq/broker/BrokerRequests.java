@@ -1,10 +1,19 @@
 package io.apogeemq.broker;
 
+import io.apogeemq.broker.admin.BrokerAdmin;
+import io.apogeemq.broker.admin.ClientRelay;
+import io.apogeemq.broker.admin.ConnectionAdmin;
+import io.apogeemq.broker.admin.GroupAdmin;
+import io.apogeemq.broker.admin.ProgressAdmin;
+import io.apogeemq.broker.admin.StatsAdmin;
 import io.apogeemq.broker.group.ConsumerListProcessor;
 import io.apogeemq.broker.group.HeartbeatProcessor;
 import io.apogeemq.broker.group.QueueLockProcessor;
+import io.apogeemq.broker.group.ServerRebalance;
 import io.apogeemq.broker.offset.OffsetProcessor;
+import io.apogeemq.broker.offset.OffsetReset;
 import io.apogeemq.broker.pull.PullProcessor;
+import io.apogeemq.broker.query.ViewMessageProcessor;
 import io.apogeemq.broker.send.SendProcessor;
 import io.apogeemq.broker.topic.TopicProcessor;
 import io.apogeemq.remoting.code.RequestCode;
@@ -24,12 +33,32 @@ final class BrokerRequests {
             ConsumerListProcessor consumerList,
             QueueLockProcessor locks,
             OffsetProcessor offsets,
-            TopicProcessor topics) {}
+            TopicProcessor topics,
+            ServerRebalance rebalance,
+            Administration administration) {}
+
+    /** What operators and tools ask. */
+    record Administration(
+            BrokerAdmin broker,
+            GroupAdmin groups,
+            ConnectionAdmin connections,
+            ProgressAdmin progress,
+            OffsetReset reset,
+            ClientRelay relay,
+            StatsAdmin stats,
+            ViewMessageProcessor view) {}
 
     private BrokerRequests() {}
 
     static ProcessorTable table(Processors p, Executor admin) {
-        return ProcessorTable.builder()
+        ProcessorTable.Builder table = ProcessorTable.builder();
+        serve(table, p, admin);
+        administer(table, p.administration, admin);
+        return table.build();
+    }
+
+    private static void serve(ProcessorTable.Builder table, Processors p, Executor admin) {
+        table
                 // send
                 .on(RequestCode.SEND_MESSAGE, p.send)
                 .on(RequestCode.SEND_MESSAGE_V2, p.send)
@@ -44,6 +73,7 @@ final class BrokerRequests {
                 .on(RequestCode.CHECK_CLIENT_CONFIG, p.consumerList::checkConfig)
                 .on(RequestCode.LOCK_BATCH_MQ, p.locks::lock)
                 .on(RequestCode.UNLOCK_BATCH_MQ, p.locks::unlock)
+                .on(RequestCode.QUERY_ASSIGNMENT, p.rebalance::assign)
                 // offset
                 .on(RequestCode.QUERY_CONSUMER_OFFSET, p.offsets::query)
                 .on(RequestCode.UPDATE_CONSUMER_OFFSET, p.offsets::update)
@@ -58,7 +88,41 @@ final class BrokerRequests {
                 .on(RequestCode.GET_TOPIC_CONFIG, p.topics::config, admin)
                 .on(RequestCode.GET_ALL_TOPIC_CONFIG, p.topics::all, admin)
                 .on(RequestCode.GET_SYSTEM_TOPIC_LIST_FROM_BROKER, p.topics::systemTopics, admin)
-                .on(RequestCode.GET_TOPIC_STATS_INFO, p.topics::stats, admin)
-                .build();
+                .on(RequestCode.GET_TOPIC_STATS_INFO, p.topics::stats, admin);
+    }
+
+    private static void administer(ProcessorTable.Builder table, Administration a, Executor admin) {
+        table
+                // broker
+                .on(RequestCode.GET_BROKER_RUNTIME_INFO, a.broker::runtimeInfo, admin)
+                .on(RequestCode.GET_BROKER_CONFIG, a.broker::show, admin)
+                .on(RequestCode.UPDATE_BROKER_CONFIG, a.broker::update, admin)
+                .on(RequestCode.VIEW_BROKER_STATS_DATA, a.stats::view, admin)
+                // groups
+                .on(
+                        RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP,
+                        a.groups::createOrUpdate,
+                        admin)
+                .on(
+                        RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP_LIST,
+                        a.groups::createOrUpdateAll,
+                        admin)
+                .on(RequestCode.GET_SUBSCRIPTIONGROUP_CONFIG, a.groups::show, admin)
+                .on(RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG, a.groups::showAll, admin)
+                .on(RequestCode.DELETE_SUBSCRIPTIONGROUP, a.groups::delete, admin)
+                // clients
+                .on(RequestCode.GET_CONSUMER_CONNECTION_LIST, a.connections::consumers, admin)
+                .on(RequestCode.GET_PRODUCER_CONNECTION_LIST, a.connections::producers, admin)
+                .on(RequestCode.GET_ALL_PRODUCER_INFO, a.connections::allProducers, admin)
+                .on(RequestCode.GET_CONSUMER_RUNNING_INFO, a.relay::runningInfo, admin)
+                .on(RequestCode.CONSUME_MESSAGE_DIRECTLY, a.relay::consumeDirectly, admin)
+                // progress
+                .on(RequestCode.GET_CONSUME_STATS, a.progress::consumeStats, admin)
+                .on(RequestCode.QUERY_TOPIC_CONSUME_BY_WHO, a.progress::groupsOfTopic, admin)
+                .on(RequestCode.QUERY_TOPICS_BY_CONSUMER, a.progress::topicsOfGroup, admin)
+                .on(RequestCode.QUERY_SUBSCRIPTION_BY_CONSUMER, a.progress::subscription, admin)
+                .on(RequestCode.INVOKE_BROKER_TO_RESET_OFFSET, a.reset::reset, admin)
+                // messages
+                .on(RequestCode.VIEW_MESSAGE_BY_ID, a.view::view, admin);
     }
 }

@@ -1,19 +1,33 @@
 package io.apogeemq.broker;
 
+import io.apogeemq.broker.admin.BrokerAdmin;
+import io.apogeemq.broker.admin.ClientRelay;
+import io.apogeemq.broker.admin.ConnectionAdmin;
+import io.apogeemq.broker.admin.GroupAdmin;
+import io.apogeemq.broker.admin.ProgressAdmin;
+import io.apogeemq.broker.admin.RuntimeTable;
+import io.apogeemq.broker.admin.StatsAdmin;
 import io.apogeemq.broker.config.BrokerConfigKeys;
 import io.apogeemq.broker.group.ConsumerListProcessor;
 import io.apogeemq.broker.group.HeartbeatProcessor;
 import io.apogeemq.broker.group.QueueLockProcessor;
+import io.apogeemq.broker.group.ServerRebalance;
+import io.apogeemq.broker.group.TopicRoutes;
 import io.apogeemq.broker.offset.OffsetProcessor;
+import io.apogeemq.broker.offset.OffsetReset;
 import io.apogeemq.broker.pull.LongPollTable;
 import io.apogeemq.broker.pull.PullProcessor;
+import io.apogeemq.broker.query.ViewMessageProcessor;
 import io.apogeemq.broker.registration.NamesrvRegistration;
 import io.apogeemq.broker.send.SendProcessor;
 import io.apogeemq.broker.topic.TopicProcessor;
 import io.apogeemq.common.concurrent.BoundedExecutor;
 import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.remoting.client.ClientConfig;
+import io.apogeemq.remoting.client.RemotingClient;
 import io.apogeemq.remoting.server.ConnectionListener;
 import io.apogeemq.remoting.server.InFlightLimits;
+import io.apogeemq.remoting.server.ProcessorTable;
 import io.apogeemq.remoting.server.RemotingServer;
 import io.apogeemq.remoting.server.ServerConfig;
 import io.apogeemq.remoting.transport.Connection;
@@ -88,7 +102,15 @@ public final class BrokerServer implements AutoCloseable {
             store = opened("store", MessageStore.open(config.store(), longPolls, Clock.SYSTEM));
             tables = BrokerTables.open(config, store, admin);
             steps.push(new Step("consume offsets", tables.offsetFile()::writeIfChanged));
-            server = opened("server", newServer(processors(coldRead), loops));
+            RemotingClient routeClient =
+                    opened(
+                            "route client",
+                            new RemotingClient(
+                                    ClientConfig.DEFAULT,
+                                    loops,
+                                    ProcessorTable.NONE,
+                                    ConnectionListener.NONE));
+            server = opened("server", newServer(processors(coldRead, routeClient), loops));
             registration =
                     opened(
                             "registration",
@@ -125,7 +147,8 @@ public final class BrokerServer implements AutoCloseable {
         return scheduler;
     }
 
-    private BrokerRequests.Processors processors(BoundedExecutor coldRead) {
+    private BrokerRequests.Processors processors(
+            BoundedExecutor coldRead, RemotingClient routeClient) {
         return new BrokerRequests.Processors(
                 new SendProcessor(
                         config.send(),
@@ -172,7 +195,44 @@ public final class BrokerServer implements AutoCloseable {
                         tables.systemTopics(),
                         store,
                         tables.stats(),
-                        config.identity().brokerName()));
+                        config.identity().brokerName()),
+                new ServerRebalance(
+                        tables.consumers(),
+                        TopicRoutes.ofNameServers(
+                                config.registration().nameServers(), routeClient)),
+                administration());
+    }
+
+    private BrokerRequests.Administration administration() {
+        return new BrokerRequests.Administration(
+                new BrokerAdmin(
+                        tables.live(),
+                        new RuntimeTable(store, config.store(), tables.stats(), Clock.SYSTEM)),
+                new GroupAdmin(
+                        tables.groups(), tables.offsets(), tables.offsetFile(), tables.stats()),
+                new ConnectionAdmin(tables.consumers(), tables.producers()),
+                new ProgressAdmin(
+                        tables.consumers(),
+                        tables.offsets(),
+                        tables.topics(),
+                        store,
+                        tables.stats(),
+                        config.identity()),
+                new OffsetReset(
+                        tables.offsets(),
+                        tables.offsetFile(),
+                        tables.groups(),
+                        tables.topics(),
+                        store,
+                        config.identity().brokerName()),
+                new ClientRelay(
+                        tables.consumers(),
+                        tables.groups(),
+                        tables.topics(),
+                        store,
+                        config.identity()),
+                new StatsAdmin(tables.stats()),
+                new ViewMessageProcessor(store));
     }
 
     private RemotingServer newServer(BrokerRequests.Processors processors, EventLoops loops) {
