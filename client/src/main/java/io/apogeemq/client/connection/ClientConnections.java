@@ -95,7 +95,8 @@ public final class ClientConnections implements AutoCloseable {
                         members,
                         () -> routes.brokers().values(),
                         this::call,
-                        requestTimeout);
+                        requestTimeout,
+                        clock);
         routes.onChange(route -> timer.execute(heartbeats::beatNew));
         timer.every(FIRST_ROUTE_REFRESH, from.routeRefresh, routes::refreshAll);
         timer.every(from.heartbeatInterval, from.heartbeatInterval, heartbeats::beatNow);
@@ -212,9 +213,9 @@ public final class ClientConnections implements AutoCloseable {
                 });
     }
 
-    /** Whether the calling thread is one that futures complete on, and so must not wait for them. */
-    public boolean isIoThread() {
-        return loops.isIoThread();
+    /** Whether the calling thread is one of this client's, which must not wait for its answers. */
+    public boolean isOwnThread() {
+        return loops.isIoThread() || timer.isCurrent();
     }
 
     /** Whether {@link #close} was called. */
@@ -288,7 +289,8 @@ public final class ClientConnections implements AutoCloseable {
     private final class NewConnections implements ConnectionListener {
         @Override
         public void onOpen(Connection connection) {
-            timer.execute(() -> heartbeats.onConnected(connection.remoteAddress()));
+            long openedNanos = clock.nanoTime();
+            timer.execute(() -> heartbeats.onConnected(connection.remoteAddress(), openedNanos));
         }
 
         @Override

@@ -25,6 +25,8 @@ public final class ClientTimer implements Executor {
     private final ScheduledThreadPoolExecutor thread;
     private final Set<Runnable> awaited = ConcurrentHashMap.newKeySet(); // what to do if closed
 
+    private volatile Thread current; // written by: whoever has it started
+
     ClientTimer(String threadName) {
         this.thread =
                 new ScheduledThreadPoolExecutor(
@@ -32,6 +34,7 @@ public final class ClientTimer implements Executor {
                         task -> {
                             Thread made = new Thread(task, threadName);
                             made.setDaemon(true);
+                            current = made;
                             return made;
                         },
                         new ScheduledThreadPoolExecutor.DiscardPolicy());
@@ -89,6 +92,11 @@ public final class ClientTimer implements Executor {
         return cancelling(
                 thread.scheduleWithFixedDelay(
                         logged(task), first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /** Whether the calling thread is this timer's. */
+    boolean isCurrent() {
+        return Thread.currentThread() == current;
     }
 
     void close() {

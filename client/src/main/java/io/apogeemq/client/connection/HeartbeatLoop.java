@@ -1,5 +1,6 @@
 package io.apogeemq.client.connection;
 
+import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.remoting.code.RequestCode;
 import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.RemotingCommand;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,9 @@ public final class HeartbeatLoop {
     private final Supplier<Collection<BrokerData>> brokers;
     private final BrokerCalls calls;
     private final Duration timeout;
-    private final Set<String> told = ConcurrentHashMap.newKeySet(); // addresses that know of us
+    private final Clock clock;
+    private final ConcurrentMap<String, Long> toldNanos =
+            new ConcurrentHashMap<>(); // when, by address
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     HeartbeatLoop(
@@ -43,12 +47,14 @@ public final class HeartbeatLoop {
             ClientMembers members,
             Supplier<Collection<BrokerData>> brokers,
             BrokerCalls calls,
-            Duration timeout) {
+            Duration timeout,
+            Clock clock) {
         this.clientId = clientId;
         this.members = members;
         this.brokers = brokers;
         this.calls = calls;
         this.timeout = timeout;
+        this.clock = clock;
     }
 
     /** Sends the request and gives its answer; what a heartbeat needs of the connections. */
@@ -63,20 +69,24 @@ public final class HeartbeatLoop {
      * the number of those that accepted, and does not fail.
      */
     public CompletableFuture<Integer> beatNow() {
-        return beat(targets());
+        List<String> targets = targets();
+        toldNanos.keySet().retainAll(targets); // the others are gone from every route
+        return beat(targets);
     }
 
     /** To the brokers that have not heard of us yet. */
     void beatNew() {
         List<String> fresh = new ArrayList<>(targets());
-        fresh.removeAll(told);
+        fresh.removeAll(toldNanos.keySet());
         beat(fresh);
     }
 
-    /** A connection was opened; if it leads to a broker that knew us, it has to be told again. */
-    void onConnected(InetSocketAddress peer) {
+    /** A connection was opened then; a broker behind it has to be told again who we are. */
+    void onConnected(InetSocketAddress peer, long openedNanos) {
         String address = peer.getHostString() + ':' + peer.getPort();
-        if (!members.isEmpty() && told.contains(address) && !underWay.contains(address)) {
+        Long told = toldNanos.get(address);
+        boolean isTold = told != null && told - openedNanos >= 0;
+        if (!isTold && !underWay.contains(address) && targets().contains(address)) {
             beat(List.of(address));
         }
     }
@@ -84,7 +94,7 @@ public final class HeartbeatLoop {
     /** Tells every broker that knows us that a group has left; never fails. */
     CompletableFuture<Void> unregister(String producerGroup, String consumerGroup) {
         List<CompletableFuture<?>> all = new ArrayList<>();
-        for (String address : told) {
+        for (String address : toldNanos.keySet()) {
             RemotingCommand request =
                     RemotingCommand.request(
                             RequestCode.UNREGISTER_CLIENT,
@@ -131,8 +141,9 @@ public final class HeartbeatLoop {
         return calls.call(address, request, timeout)
                 .handle(
                         (response, failure) -> {
+                            int accepted = settle(address, response, failure);
                             underWay.remove(address);
-                            return settle(address, response, failure);
+                            return accepted;
                         });
     }
 
@@ -153,7 +164,7 @@ public final class HeartbeatLoop {
                     remark);
             return 0;
         }
-        told.add(address);
+        toldNanos.put(address, clock.nanoTime());
         return 1;
     }
 

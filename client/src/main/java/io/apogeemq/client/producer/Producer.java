@@ -54,11 +54,11 @@ import org.slf4j.LoggerFactory;
  * <p><b>Slow brokers</b> are avoided for some seconds while there are others; switch it off with {@link
  * Builder#avoidSlowBrokers} where even use matters more than a quick answer.
  *
- * <p><b>Bounds.</b> At most 10,000 messages and 64 MiB are under way. Beyond that {@link #sendAsync} fails
+ * <p><b>Bounds.</b> At most 4,096 messages and 64 MiB are under way. Beyond that {@link #sendAsync} fails
  * at once with {@code ProducerBusyException}, while {@link #send} and {@link #sendAsyncWhenRoom} wait for
- * room, no longer than the send's time.
+ * room, for as long as a send may take.
  *
- * <p>Threads: safe for any thread. Futures complete on an io thread: hand work that takes time to an
+ * <p>Threads: safe for any thread. Futures complete on a thread of the client: hand work that takes time to an
  * executor ({@code thenAcceptAsync}). The methods that wait refuse to be called there. Errors: the types of
  * {@link io.apogeemq.client.error}; asynchronous sends give them through their future, also those about
  * the message itself.
@@ -161,7 +161,7 @@ public final class Producer implements AutoCloseable {
 
     /**
      * As {@link #sendAsync(Message)}, but waits for room while too much is under way: the way to send a
-     * lot at the speed of the brokers.
+     * lot at the speed of the brokers. The time of the send begins when there is room.
      */
     public CompletableFuture<SendReceipt> sendAsyncWhenRoom(Message message) {
         return sendAsyncWhenRoom(message, SendOptions.DEFAULT);
@@ -174,7 +174,9 @@ public final class Producer implements AutoCloseable {
         requireMayWait("sendAsyncWhenRoom");
         try {
             requireOpen();
-            return startWhenRoom(prepare(message), options, timeout(options));
+            OutgoingMessage outgoing = prepare(message);
+            awaitRoom(outgoing, timeout(options));
+            return attempt(outgoing, options, timeout(options), connections.clock().nanoTime());
         } catch (ClientException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -221,6 +223,7 @@ public final class Producer implements AutoCloseable {
      */
     @Override
     public void close() {
+        requireMayWait("close");
         if (!closed.compareAndSet(false, true)) {
             return;
         }
@@ -253,17 +256,14 @@ public final class Producer implements AutoCloseable {
         return attempt(message, options, timeout(options), connections.clock().nanoTime());
     }
 
-    private CompletableFuture<SendReceipt> startWhenRoom(
-            OutgoingMessage message, SendOptions options, Duration timeout) {
-        long began = connections.clock().nanoTime();
+    private void awaitRoom(OutgoingMessage message, Duration timeout) {
         try {
             if (!sender.budget().take(message.bodyBytes(), timeout.toNanos())) {
                 throw sender.budget().busy();
             }
         } catch (InterruptedException e) {
-            throw interrupted(message.topic(), e);
+            throw interrupted("room for a message to topic '" + message.topic() + "'", e);
         }
-        return attempt(message, options, timeout, began);
     }
 
     private SendAttempt attempt(
@@ -277,8 +277,12 @@ public final class Producer implements AutoCloseable {
         requireMayWait("send");
         OutgoingMessage message = prepared.get();
         Duration timeout = timeout(options);
-        CompletableFuture<SendReceipt> sent = startWhenRoom(message, options, timeout);
-        return await(sent, "send to topic '" + message.topic() + "'", timeout);
+        long began = connections.clock().nanoTime();
+        awaitRoom(message, timeout);
+        return await(
+                attempt(message, options, timeout, began),
+                "send to topic '" + message.topic() + "'",
+                timeout);
     }
 
     private TopicRoute awaitRoute(String topic, Duration timeout) {
@@ -332,7 +336,7 @@ public final class Producer implements AutoCloseable {
     }
 
     private void requireMayWait(String what) {
-        if (connections.isIoThread()) {
+        if (connections.isOwnThread()) {
             throw new ClientException(
                     ErrorCategory.CALLER,
                     what
@@ -354,7 +358,7 @@ public final class Producer implements AutoCloseable {
         private Optional<CompressionType> compression = Optional.of(CompressionType.ZLIB);
         private int compressAboveBytes = 4096;
         private boolean avoidSlowBrokers = true;
-        private int mostInFlightMessages = 10_000;
+        private int mostInFlightMessages = 4096;
         private long mostInFlightBytes = 64L * 1024 * 1024;
 
         private Builder() {
@@ -424,7 +428,10 @@ public final class Producer implements AutoCloseable {
             return this;
         }
 
-        /** How many messages, and how many bytes of them, may be under way; 10,000 and 64 MiB. */
+        /**
+         * How many messages, and how many bytes of them, may be under way; 4,096 and 64 MiB. More than
+         * the brokers can take within the time of a send only times out.
+         */
         public Builder mostInFlight(int messages, long bytes) {
             mostInFlightMessages = messages;
             mostInFlightBytes = bytes;

@@ -50,8 +50,8 @@ final class SendAttempt extends CompletableFuture<SendReceipt>
     private final Optional<QueueSelector> selector;
     private final long timeoutMillis;
     private final long deadlineNanos;
-    private final List<FailedAttempt> failures = new ArrayList<>(0);
 
+    private List<FailedAttempt> failures = List.of(); // a list that grows from the first failure on
     private int tries;
     private MessageQueue queue; // of the latest attempt; null before the first
     private String address = ""; // of the latest attempt
@@ -234,6 +234,9 @@ final class SendAttempt extends CompletableFuture<SendReceipt>
 
     private void goOn(Throwable failure, boolean isWorthRetrying) {
         lastFailure = failure;
+        if (failures.isEmpty()) {
+            failures = new ArrayList<>();
+        }
         failures.add(
                 new FailedAttempt(
                         queue.brokerName() + (address.isEmpty() ? "" : '@' + address),

@@ -14,7 +14,7 @@ import java.util.List;
  *     a batch all of them, joined with {@code ,}
  * @param queue where it is
  * @param queueOffset its position in the queue; of a batch the one of the first message
- * @param transactionId the id by which a transaction goes on; empty for other messages
+ * @param transactionId the id by which a transaction goes on; of other messages their own id
  * @param regionId the region of the broker; empty when it did not say
  */
 public record SendReceipt(
