@@ -240,6 +240,21 @@ public record BrokerConfig(
                 == FlushConfig.FlushMode.SYNC_FLUSH;
     }
 
+    /** The same broker with other limits for pulls. */
+    BrokerConfig withPull(PullConfig other) {
+        return new BrokerConfig(
+                identity,
+                bindAddress,
+                topics,
+                send,
+                other,
+                registration,
+                store,
+                configDir,
+                values,
+                file);
+    }
+
     /** The same broker on another port. */
     BrokerConfig onPort(int port) {
         return new BrokerConfig(

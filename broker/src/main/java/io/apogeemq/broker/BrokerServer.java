@@ -311,6 +311,11 @@ public final class BrokerServer implements AutoCloseable {
         return config.identity().address();
     }
 
+    /** How many pulls wait for a message. */
+    public int parkedPulls() {
+        return longPolls.parked();
+    }
+
     /** How many name servers know this broker. */
     public int registeredCount() {
         return registration.registeredCount();

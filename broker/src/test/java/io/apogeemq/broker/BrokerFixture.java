@@ -1,6 +1,7 @@
 package io.apogeemq.broker;
 
 import io.apogeemq.broker.config.BrokerConfigKeys;
+import io.apogeemq.broker.pull.PullConfig;
 import io.apogeemq.common.message.MessageExt;
 import io.apogeemq.common.message.RecordDecoder;
 import io.apogeemq.remoting.client.ClientConfig;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** A real broker on free ports over a directory of the test, and a client that talks to it. */
 public final class BrokerFixture implements AutoCloseable {
@@ -45,6 +47,15 @@ public final class BrokerFixture implements AutoCloseable {
         this.directory = directory;
         this.settings = settings;
         this.broker = started();
+    }
+
+    /** Starts a broker with other limits for pulls than the text form has. */
+    public BrokerFixture(Path directory, UnaryOperator<PullConfig> pulls) {
+        this.directory = directory;
+        this.settings = new String[0];
+        BrokerConfig usual = config(directory);
+        this.broker = new BrokerServer(usual.withPull(pulls.apply(usual.pull())), loops);
+        broker.start();
     }
 
     /** The settings of a broker in that directory. */
@@ -85,6 +96,11 @@ public final class BrokerFixture implements AutoCloseable {
 
     public String address() {
         return broker.address();
+    }
+
+    /** Pulls that wait at the broker now. */
+    public int parkedPulls() {
+        return broker.parkedPulls();
     }
 
     public RemotingClient client() {

@@ -44,4 +44,10 @@ public record PullConfig(
                             + "' must be above zero");
         }
     }
+
+    /** The same with another limit for the pulls that wait. */
+    public PullConfig withMostParked(int number) {
+        return new PullConfig(
+                maxMessages, maxBytes, longPolling, shortPollTime, longestWait, number, litePull);
+    }
 }
