@@ -1,5 +1,6 @@
 package io.apogeemq.admin;
 
+import io.apogeemq.admin.bench.BenchCommand;
 import io.apogeemq.admin.cluster.BrokerStatus;
 import io.apogeemq.admin.cluster.ClusterList;
 import io.apogeemq.admin.group.ConsumerConnections;
@@ -44,7 +45,8 @@ final class CommandTable {
                         new ClusterList(),
                         new BrokerStatus(),
                         new SendMessage(),
-                        new ConsumeMessage()));
+                        new ConsumeMessage(),
+                        new BenchCommand()));
     }
 
     List<Command> commands() {

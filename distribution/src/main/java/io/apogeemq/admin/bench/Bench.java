@@ -1,11 +1,13 @@
 package io.apogeemq.admin.bench;
 
+import io.apogeemq.admin.CommandFailed;
 import io.apogeemq.admin.bench.BenchOptions.Load;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Runs one load: warms up, measures, reports.
@@ -17,14 +19,14 @@ final class Bench {
     private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
 
     private final BenchOptions options;
-    private final PrintStream progress;
+    private final Consumer<String> progress;
 
-    Bench(BenchOptions options, PrintStream progress) {
+    Bench(BenchOptions options, Consumer<String> progress) {
         this.options = options;
         this.progress = progress;
     }
 
-    BenchReport run() throws Exception {
+    BenchReport run() throws IOException {
         try (BenchTarget target = new BenchTarget(options)) {
             ProcessCpu broker =
                     options.brokerPid() > 0
@@ -35,7 +37,7 @@ final class Bench {
     }
 
     /** A load that goes on for a while. */
-    private BenchReport goOn(BenchTarget target, ProcessCpu broker) throws Exception {
+    private BenchReport goOn(BenchTarget target, ProcessCpu broker) throws IOException {
         Meter meter = new Meter();
         List<LoadRun> runs = loads(target, meter);
         try {
@@ -79,7 +81,7 @@ final class Bench {
     }
 
     /** Stores messages first, then measures how fast they come out. */
-    private BenchReport drain(BenchTarget target, ProcessCpu broker) throws Exception {
+    private BenchReport drain(BenchTarget target, ProcessCpu broker) throws IOException {
         long[] before = target.maxOffsets();
         Meter stored = new Meter();
         long requests = (options.messages() + options.batch() - 1) / options.batch();
@@ -88,7 +90,7 @@ final class Bench {
             await(fill, stored, "storing");
         }
         if (stored.failures() > 0) {
-            throw new BenchFailure(
+            throw new CommandFailed(
                     "storing the messages to drain failed: " + stored.firstFailure());
         }
         Meter meter = new Meter();
@@ -138,7 +140,7 @@ final class Bench {
         Ticker ticker = new Ticker(meter);
         while (!run.isFinished()) {
             if (System.nanoTime() - end > 0) {
-                throw new BenchFailure(
+                throw new CommandFailed(
                         what
                                 + " took longer than "
                                 + options.duration().toSeconds()
@@ -168,13 +170,14 @@ final class Bench {
                 return;
             }
             long total = meter.total();
-            progress.printf(
-                    Locale.ROOT,
-                    "%s %,d/s  total %,d  failures %,d%n",
-                    what,
-                    (long) ((total - shownTotal) * 1e9 / (now - shownNanos)),
-                    total,
-                    meter.failures());
+            progress.accept(
+                    String.format(
+                            Locale.ROOT,
+                            "%s %,d/s  total %,d  failures %,d",
+                            what,
+                            (long) ((total - shownTotal) * 1e9 / (now - shownNanos)),
+                            total,
+                            meter.failures()));
             shownNanos = now;
             shownTotal = total;
         }

@@ -19,7 +19,6 @@ import java.time.Duration;
  * @param warmUp time of the same load before it counts
  * @param messages drain: how many to store first
  * @param brokerPid the broker's process; 0: whoever listens on its port
- * @param jsonFile empty: no JSON output; {@code -}: on standard output
  */
 record BenchOptions(
         Load load,
@@ -35,8 +34,7 @@ record BenchOptions(
         Duration duration,
         Duration warmUp,
         long messages,
-        long brokerPid,
-        String jsonFile) {
+        long brokerPid) {
 
     /** What to do. */
     enum Load {
@@ -56,21 +54,5 @@ record BenchOptions(
     enum Way {
         RAW,
         CLIENT
-    }
-
-    BenchOptions {
-        requireAtLeast("queues", queues, 1);
-        requireAtLeast("size", bodyBytes, 1);
-        requireAtLeast("connections", connections, 1);
-        requireAtLeast("window", window, 1);
-        requireAtLeast("batch", batch, 1);
-        requireAtLeast("messages", messages, 1);
-    }
-
-    private static void requireAtLeast(String option, long value, long least) {
-        if (value < least) {
-            throw new IllegalArgumentException(
-                    "--" + option + " is " + value + "; it must be at least " + least);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.apogeemq.admin.bench;
 
+import io.apogeemq.admin.CommandFailed;
 import io.apogeemq.remoting.client.ClientConfig;
 import io.apogeemq.remoting.client.RemotingClient;
 import io.apogeemq.remoting.code.RequestCode;
@@ -21,7 +22,7 @@ import java.util.concurrent.CompletionException;
 /**
  * The broker that takes the load: found through the NameServer, with the topic made ready.
  *
- * <p>Errors: {@link BenchFailure} with what was asked of whom.
+ * <p>Errors: {@link CommandFailed} with what was asked of whom.
  */
 final class BenchTarget implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -80,7 +81,7 @@ final class BenchTarget implements AutoCloseable {
                 }
             }
         }
-        throw new BenchFailure(
+        throw new CommandFailed(
                 "no broker is registered at '"
                         + options.nameServers()
                         + "'; start one with bin/mqbroker -n "
@@ -110,13 +111,13 @@ final class BenchTarget implements AutoCloseable {
         try {
             response = client.call(server, RemotingCommand.request(code, header), TIMEOUT).join();
         } catch (CompletionException e) {
-            throw new BenchFailure(
+            throw new CommandFailed(
                     "request " + code + " to '" + server + "': " + e.getCause().getMessage());
         }
         if (response.code() != ResponseCode.SUCCESS) {
             String remark = response.remark();
             response.release();
-            throw new BenchFailure(
+            throw new CommandFailed(
                     "request " + code + " to '" + server + "' was refused: " + remark);
         }
         return response;

@@ -8,6 +8,6 @@
  * sent, so a stalled server can't hide its stall (no coordinated omission). The broker's CPU time is
  * read from {@code /proc} when it runs on this machine.
  *
- * <p>Door: {@link io.apogeemq.admin.bench.Bench}.
+ * <p>Door: {@link io.apogeemq.admin.bench.BenchCommand}.
  */
 package io.apogeemq.admin.bench;
