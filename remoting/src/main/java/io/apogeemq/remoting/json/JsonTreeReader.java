@@ -2,7 +2,9 @@ package io.apogeemq.remoting.json;
 
 import com.alibaba.fastjson2.JSONReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Builds the tree of one body from the tokens of fastjson2's lexer: the part of the dialect that no
@@ -20,8 +22,19 @@ final class JsonTreeReader {
 
     private static final String NOT_JSON = "not JSON of the peers' dialect";
 
+    /** What one tree may take of the heap: three bytes of text can become fifty of objects. */
+    private static final long MOST_TREE_BYTES = Runtime.getRuntime().maxMemory() / 4;
+
+    private static final int CONTAINER_BYTES = 64;
+    private static final int ENTRY_BYTES = 16;
+    private static final int TEXT_BYTES = 56;
+    private static final int NUMBER_BYTES = 24;
+    private static final int MOST_SHARED_NAMES = 256;
+
     private final JSONReader in;
+    private final Map<String, String> sharedNames = new HashMap<>();
     private int valuesLeft = WireJson.MAX_VALUES;
+    private long treeBytesLeft = MOST_TREE_BYTES;
 
     private JsonTreeReader(JSONReader in) {
         this.in = in;
@@ -67,7 +80,7 @@ final class JsonTreeReader {
             case '[':
                 return array(depth);
             case '"', '\'':
-                return in.readString();
+                return text(in.readString());
             case 't', 'f':
                 return in.readBoolValue();
             case 'n':
@@ -85,13 +98,16 @@ final class JsonTreeReader {
         if (first != '-' && (first < '0' || first > '9')) {
             throw problem("JSON value expected");
         }
+        take(NUMBER_BYTES);
         return in.readNumber();
     }
 
     private Object object(int depth) {
         List<Object> keysAndValues = new ArrayList<>();
+        take(CONTAINER_BYTES);
         in.nextIfObjectStart();
         while (!in.nextIfObjectEnd()) {
+            take(ENTRY_BYTES);
             keysAndValues.add(key(depth + 1));
             keysAndValues.add(value(depth + 1));
         }
@@ -102,7 +118,7 @@ final class JsonTreeReader {
     private Object key(int depth) {
         char first = in.current();
         if (first == '"' || first == '\'') {
-            return in.readFieldName();
+            return name(in.readFieldName());
         }
         if (first == '{' || first == '-' || (first >= '0' && first <= '9')) {
             Object key = value(depth);
@@ -116,11 +132,41 @@ final class JsonTreeReader {
 
     private JsonArray array(int depth) {
         List<Object> values = new ArrayList<>();
+        take(CONTAINER_BYTES);
         in.nextIfArrayStart();
         while (!in.nextIfArrayEnd()) {
+            take(ENTRY_BYTES);
             values.add(value(depth + 1));
         }
         return new JsonArray(values);
+    }
+
+    /** Names of members come again and again: they are kept, and paid for, once. */
+    private String name(String name) {
+        String known = sharedNames.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (sharedNames.size() < MOST_SHARED_NAMES) {
+            sharedNames.put(name, name);
+        }
+        return text(name);
+    }
+
+    private String text(String text) {
+        take(TEXT_BYTES + text.length());
+        return text;
+    }
+
+    private void take(int bytes) {
+        treeBytesLeft -= bytes;
+        if (treeBytesLeft < 0) {
+            throw problem(
+                    "JSON takes more than "
+                            + (MOST_TREE_BYTES >> 20)
+                            + " MiB to read, a quarter of the heap; send less at once or raise the"
+                            + " heap (-Xmx): stopped");
+        }
     }
 
     private WireJsonException problem(String problem) {

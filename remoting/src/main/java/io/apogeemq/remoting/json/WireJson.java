@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * The door of the JSON dialect: text to tree, {@link JsonBody} to bytes.
  *
- * <p>Reading is bounded in depth, in number of values and in length of numbers, so that memory and
+ * <p>Reading is bounded in depth, in number of values, in length of numbers and by the heap, so that memory and
  * time stay in proportion to the size of the body; the frame decoder bounds that.
  *
  * <p>Threads: safe for any thread.

@@ -21,6 +21,17 @@ class HostileJsonTest {
     private static final String VALID =
             "{\"a\":[1,-2.5e3,\"x\\u0001\\n\",true,null],{\"k\":1}:{\"b\":{0:\"y\"}},\"c\":'z'}";
 
+    @Test
+    void takesNoMoreMemoryThanItsShareOfTheHeap() {
+        int containers = (int) Math.min(1_900_000, Runtime.getRuntime().maxMemory() / 4 / 80 + 1);
+        byte[] hungry = bytes("[" + "[[]],".repeat(containers) + "0]");
+
+        WireJsonException problem =
+                assertThrows(WireJsonException.class, () -> WireJson.array(hungry));
+
+        assertTrue(problem.getMessage().contains("raise the heap"), problem.getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":", "{{\"a\":1}:", "{", "[[],", "{1:"})
     void stopsAtTheDepthLimit(String opening) {

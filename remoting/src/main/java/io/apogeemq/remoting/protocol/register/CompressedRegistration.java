@@ -46,8 +46,12 @@ import java.util.zip.InflaterInputStream;
  */
 final class CompressedRegistration {
 
-    /** More than a broker with two hundred thousand topics sends. */
-    static final int MAX_INFLATED_BYTES = 64 << 20;
+    /**
+     * More than a broker with two hundred thousand topics sends, where the heap is 2 GiB; less in a
+     * smaller one, because a stream of this size takes twenty times as much when it is read.
+     */
+    static final int MAX_INFLATED_BYTES =
+            (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 32);
 
     private static final int FIRST_VERSION_WITH_MAPPINGS = 413;
     private static final int COPY_BYTES = 8192;
@@ -128,7 +132,10 @@ final class CompressedRegistration {
         try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(body))) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 if (out.size() + read > MAX_INFLATED_BYTES) {
-                    throw problem("is larger than " + MAX_INFLATED_BYTES + " bytes");
+                    throw problem(
+                            "is larger than "
+                                    + MAX_INFLATED_BYTES
+                                    + " bytes; send less at once or raise the heap (-Xmx)");
                 }
                 out.write(chunk, 0, read);
             }
