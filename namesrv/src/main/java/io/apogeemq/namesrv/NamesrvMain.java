@@ -134,7 +134,9 @@ public final class NamesrvMain {
     }
 
     private void start(NamesrvConfig config) {
-        int ioThreads = Math.min(MOST_IO_THREADS, Runtime.getRuntime().availableProcessors());
+        // One thread answers far more route requests than a cluster asks for.
+        int halfOfTheCores = Runtime.getRuntime().availableProcessors() / 2;
+        int ioThreads = Math.max(1, Math.min(MOST_IO_THREADS, halfOfTheCores));
         EventLoops loops = new EventLoops("io", ioThreads, EventLoops.Transport.AUTO);
         NamesrvServer server = new NamesrvServer(config, loops);
         try {

@@ -13,6 +13,7 @@ import io.apogeemq.namesrv.route.BrokerLiveness;
 import io.apogeemq.namesrv.route.ClusterProcessor;
 import io.apogeemq.namesrv.route.LivenessProcessor;
 import io.apogeemq.namesrv.route.RegisterProcessor;
+import io.apogeemq.namesrv.route.RegistryLimits;
 import io.apogeemq.namesrv.route.RegistryThread;
 import io.apogeemq.namesrv.route.RouteAdminProcessor;
 import io.apogeemq.namesrv.route.RouteProcessor;
@@ -89,7 +90,8 @@ public final class NamesrvServer implements AutoCloseable {
                         () -> new BoundedExecutor("admin", ADMIN_THREADS, ADMIN_QUEUE),
                         BoundedExecutor::close);
         BrokerLiveness liveness = new BrokerLiveness(clock);
-        RouteTable routes = new RouteTable(liveness);
+        RouteTable routes =
+                new RouteTable(liveness, RegistryLimits.forHeap(Runtime.getRuntime().maxMemory()));
         BrokerDepartures departures = new BrokerDepartures(routes, liveness, registry);
         NamesrvRequests requests =
                 new NamesrvRequests(

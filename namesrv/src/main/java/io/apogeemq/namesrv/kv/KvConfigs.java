@@ -1,10 +1,12 @@
 package io.apogeemq.namesrv.kv;
 
 import io.apogeemq.common.io.AtomicFile;
+import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.json.JsonObject;
 import io.apogeemq.remoting.json.JsonOut;
 import io.apogeemq.remoting.json.WireJson;
 import io.apogeemq.remoting.json.WireJsonException;
+import io.apogeemq.remoting.server.RequestRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -33,6 +35,7 @@ public final class KvConfigs {
 
     private static final Logger log = LoggerFactory.getLogger(KvConfigs.class);
     private static final String ROOT = "configTable";
+    private static final int MOST_FILE_BYTES = 1 << 20; // order settings of 20,000 topics
 
     private final AtomicFile file;
     // written by: admin; every map in it is immutable
@@ -113,8 +116,22 @@ public final class KvConfigs {
     private void replace(String namespace, SortedMap<String, String> table) throws IOException {
         SortedMap<String, SortedMap<String, String>> changed = new TreeMap<>(namespaces);
         changed.put(namespace, Collections.unmodifiableSortedMap(table));
-        file.replace(WireJson.bytes(out -> write(out, changed)));
+        byte[] content = WireJson.bytes(out -> write(out, changed));
+        if (content.length > MOST_FILE_BYTES && hasGrown(namespace, table)) {
+            throw new RequestRefused(
+                    ResponseCode.SYSTEM_BUSY,
+                    "the kv configuration would have "
+                            + content.length
+                            + " bytes, more than "
+                            + MOST_FILE_BYTES
+                            + "; delete what nobody needs");
+        }
+        file.replace(content);
         namespaces = Collections.unmodifiableSortedMap(changed);
+    }
+
+    private boolean hasGrown(String namespace, SortedMap<String, String> table) {
+        return table.size() >= tableOf(namespace).size();
     }
 
     private static void write(JsonOut out, SortedMap<String, SortedMap<String, String>> all) {

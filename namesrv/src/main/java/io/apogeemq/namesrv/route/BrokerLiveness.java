@@ -40,6 +40,10 @@ public final class BrokerLiveness {
         return Optional.ofNullable(brokers.get(address));
     }
 
+    int count() {
+        return brokers.size();
+    }
+
     Collection<LiveBroker> all() {
         return List.copyOf(brokers.values());
     }

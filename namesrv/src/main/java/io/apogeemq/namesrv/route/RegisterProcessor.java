@@ -81,6 +81,14 @@ public final class RegisterProcessor {
                             + broker.brokerId()
                             + " is not registered here and sent one topic only; register all of its"
                             + " topics first");
+        } else if (outcome instanceof RegistrationOutcome.Full) {
+            throw new RequestRefused(
+                    ResponseCode.SYSTEM_BUSY,
+                    "the registry is full: broker '"
+                            + broker.brokerName()
+                            + "' with "
+                            + broker.topics().topics().size()
+                            + " topics does not fit; raise the heap of this name server (-Xmx)");
         } else {
             throw new AssertionError(outcome);
         }

@@ -20,4 +20,7 @@ sealed interface RegistrationOutcome {
 
     /** One topic of a broker that never registered all of them; no table was touched. */
     record Incomplete() implements RegistrationOutcome {}
+
+    /** There is no room for so many brokers or topics; no table was touched. */
+    record Full() implements RegistrationOutcome {}
 }

@@ -94,9 +94,9 @@ public final class RouteProcessor implements RequestProcessor {
     private static RequestRefused notFound(String topic, RouteSnapshot snapshot) {
         String reason =
                 snapshot.hasBrokers()
-                        ? "the topic does not exist on any of the "
+                        ? "the topic does not exist (registered broker names: "
                                 + snapshot.groups().size()
-                                + " registered broker names: create it (mqadmin updateTopic), or let"
+                                + "): create it (mqadmin updateTopic), or let"
                                 + " producers create it (autoCreateTopicEnable=true in the broker)"
                         : "no broker is registered here: start one with namesrvAddr set to this name"
                                 + " server, or see in the broker's log why it did not register";

@@ -23,11 +23,13 @@ import java.util.function.UnaryOperator;
  */
 public final class RouteTable {
     private final BrokerLiveness liveness;
+    private final RegistryLimits limits;
     private volatile RouteSnapshot snapshot = RouteSnapshot.EMPTY; // written by: registry
 
     /** Knows no broker yet. */
-    public RouteTable(BrokerLiveness liveness) {
+    public RouteTable(BrokerLiveness liveness, RegistryLimits limits) {
         this.liveness = liveness;
+        this.limits = limits;
     }
 
     RouteSnapshot snapshot() {
@@ -45,6 +47,9 @@ public final class RouteTable {
         boolean isFirst = before.address(broker.brokerId()).isEmpty();
         if (isFirst && broker.isChangeOfOneTopic()) {
             return new RegistrationOutcome.Incomplete();
+        }
+        if (!hasRoomFor(broker)) {
+            return new RegistrationOutcome.Full();
         }
         forgetEarlierSelf(broker, before);
         holder.ifPresent(old -> liveness.remove(old.address()));
@@ -83,6 +88,23 @@ public final class RouteTable {
 
     private static boolean isOfLaterTerm(LiveBroker holder, Registration broker) {
         return holder.dataVersion().stateVersion() > broker.topics().dataVersion().stateVersion();
+    }
+
+    /** Room for the broker and for every topic that is not known on it yet. */
+    private boolean hasRoomFor(Registration broker) {
+        if (liveness.find(broker.address()).isEmpty() && liveness.count() >= limits.brokers()) {
+            return false;
+        }
+        int added = 0;
+        for (String topic : broker.topics().topics().keySet()) {
+            boolean isKnown =
+                    snapshot.topics()
+                            .find(topic)
+                            .flatMap(placed -> placed.on(broker.brokerName()))
+                            .isPresent();
+            added += isKnown ? 0 : 1;
+        }
+        return added == 0 || snapshot.topics().placements() + added <= limits.placements();
     }
 
     /** A process that had another broker name or cluster at this address is no more. */

@@ -20,15 +20,15 @@ final class TopicIndex {
     static final TopicIndex EMPTY = new TopicIndex(Collections.nCopies(SHARDS, Map.of()), 0);
 
     private final List<Map<String, TopicPlacement>> shards;
-    private final int size;
+    private final int placements; // topics, each counted once for every broker it is on
 
-    private TopicIndex(List<Map<String, TopicPlacement>> shards, int size) {
+    private TopicIndex(List<Map<String, TopicPlacement>> shards, int placements) {
         this.shards = shards;
-        this.size = size;
+        this.placements = placements;
     }
 
-    int size() {
-        return size;
+    int placements() {
+        return placements;
     }
 
     Optional<TopicPlacement> find(String topic) {
@@ -54,7 +54,7 @@ final class TopicIndex {
     final class Edit {
         private final List<Map<String, TopicPlacement>> edited = new ArrayList<>(shards);
         private final boolean[] isOwn = new boolean[SHARDS];
-        private int editedSize = size;
+        private int editedPlacements = placements;
         private boolean isChanged;
 
         Optional<TopicPlacement> find(String topic) {
@@ -62,20 +62,23 @@ final class TopicIndex {
         }
 
         void put(TopicPlacement topic) {
-            if (ownShard(topic.topic()).put(topic.topic(), topic) == null) {
-                editedSize++;
-            }
+            editedPlacements += topic.byBroker().size();
+            forget(ownShard(topic.topic()).put(topic.topic(), topic));
         }
 
         void remove(String topic) {
-            if (ownShard(topic).remove(topic) != null) {
-                editedSize--;
-            }
+            forget(ownShard(topic).remove(topic));
+        }
+
+        private void forget(TopicPlacement former) {
+            editedPlacements -= former == null ? 0 : former.byBroker().size();
         }
 
         /** The changed index, or the very same one when nothing was put or removed. */
         TopicIndex done() {
-            return isChanged ? new TopicIndex(List.copyOf(edited), editedSize) : TopicIndex.this;
+            return isChanged
+                    ? new TopicIndex(List.copyOf(edited), editedPlacements)
+                    : TopicIndex.this;
         }
 
         private Map<String, TopicPlacement> ownShard(String topic) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.apogeemq.remoting.code.ResponseCode;
+import io.apogeemq.remoting.server.RequestRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,5 +90,20 @@ class KvConfigsTest {
         assertThrows(IOException.class, () -> configs.put("ns", "k", "v2"));
 
         assertEquals(Optional.of("v1"), configs.value("ns", "k"));
+    }
+
+    @Test
+    void doesNotGrowWithoutEnd() throws IOException {
+        KvConfigs configs = KvConfigs.open(file);
+        configs.put("ns", "k", "x".repeat(1_000_000));
+
+        RequestRefused refused =
+                assertThrows(
+                        RequestRefused.class, () -> configs.put("ns", "k2", "x".repeat(100_000)));
+        configs.put("ns", "k2", "short");
+        configs.delete("ns", "k");
+
+        assertEquals(ResponseCode.SYSTEM_BUSY, refused.responseCode());
+        assertEquals(Optional.of(Map.of("k2", "short")), configs.namespace("ns"));
     }
 }

@@ -15,7 +15,7 @@ class BrokerDeparturesTest {
 
     private final ManualClock clock = new ManualClock();
     private final BrokerLiveness liveness = new BrokerLiveness(clock);
-    private final RouteTable table = new RouteTable(liveness);
+    private final RouteTable table = new RouteTable(liveness, new RegistryLimits(100, 1_000));
     private final RegistryThread registry = new RegistryThread();
     private final BrokerDepartures departures = new BrokerDepartures(table, liveness, registry);
     private final TestBroker broker = TestBroker.of("b", 0, "h:1");

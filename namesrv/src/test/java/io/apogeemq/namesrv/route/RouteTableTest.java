@@ -21,7 +21,7 @@ class RouteTableTest {
     private static final TestBroker SLAVE = TestBroker.of("b", 1, "h1:1");
 
     private final BrokerLiveness liveness = new BrokerLiveness(new ManualClock());
-    private final RouteTable table = new RouteTable(liveness);
+    private final RouteTable table = new RouteTable(liveness, new RegistryLimits(3, 12));
 
     private RegistrationOutcome register(Registration registration) {
         return table.register(registration, false);
@@ -99,6 +99,26 @@ class RouteTableTest {
         assertInstanceOf(RegistrationOutcome.Incomplete.class, outcome);
         assertSame(before, table.snapshot());
         assertTrue(liveness.all().isEmpty());
+    }
+
+    @Test
+    void refusesWhatItHasNoRoomForBeforeAnyTableIsTouched() {
+        register(MASTER.registers("1", "2", "3", "4", "5", "6"));
+        register(TestBroker.of("b2", 0, "h2:1").registers("1", "2", "3", "4", "5"));
+        RouteSnapshot before = table.snapshot();
+        TestBroker third = TestBroker.of("b3", 0, "h3:1");
+
+        RegistrationOutcome tooManyTopics = register(third.registers("1", "2"));
+        RegistrationOutcome known = register(MASTER.atVersion(2).registers("1", "2", "7"));
+        register(third.registers());
+        RegistrationOutcome tooManyBrokers = register(TestBroker.of("b4", 0, "h4:1").registers());
+
+        assertInstanceOf(RegistrationOutcome.Full.class, tooManyTopics);
+        assertInstanceOf(RegistrationOutcome.Accepted.class, known);
+        assertInstanceOf(RegistrationOutcome.Full.class, tooManyBrokers);
+        assertEquals(12, table.snapshot().topics().placements());
+        assertEquals(
+                List.of("1", "2", "3", "4", "5", "6"), List.copyOf(before.topicNames(t -> true)));
     }
 
     @Test
