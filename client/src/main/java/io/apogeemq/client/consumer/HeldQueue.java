@@ -58,10 +58,6 @@ final class HeldQueue {
         return gone.compareAndSet(false, true);
     }
 
-    boolean isGone() {
-        return gone.get();
-    }
-
     /** True for the one thread that may now give messages of this queue to the listener. */
     boolean takeTurn() {
         return turnTaken.compareAndSet(false, true);

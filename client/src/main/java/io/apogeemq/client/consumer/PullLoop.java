@@ -121,6 +121,14 @@ final class PullLoop {
         if (!held.messages().hasRoomOrCall(step)) {
             return;
         }
+        try {
+            pull();
+        } catch (RuntimeException e) { // as for an address that is none: must not end the loop
+            onFailure(e);
+        }
+    }
+
+    private void pull() {
         Optional<QueueCalls.BrokerMember> member = calls.member(queue, wantedBrokerId);
         if (member.isEmpty()) {
             onFailure(QueueCalls.noAddress(queue));

@@ -20,24 +20,26 @@ import org.slf4j.LoggerFactory;
 /**
  * The progress of a clustering group, kept by the broker of each queue.
  *
- * <p>Offsets are sent one-way, as the other clients do: a lost one is made good by the next. So that a
- * lost one is not the last word, an offset that does not change is sent a second time before the queue
- * falls silent.
+ * <p>Offsets are sent one-way, as the other clients do: a lost one is made good by the next. An offset
+ * that does not change is sent once more, and then every sixth time (half a minute): so neither a lost
+ * request nor a broker that lost its last seconds has the last word.
  *
  * <p>Threads: safe for any thread; the caller sees to it that calls of {@link #store} do not overlap.
  */
 public final class RemoteOffsets implements ConsumeOffsets {
     private static final Logger log = LoggerFactory.getLogger(RemoteOffsets.class);
-    private static final int SENDS_OF_ONE_OFFSET = 2;
+    private static final int SENDS_AT_ONCE = 2;
+    private static final int CALLS_PER_REPEAT = 6;
 
-    private final QueueCalls calls;
+    private final QueueCalls brokers;
     private final String group;
     private final ConcurrentMap<MessageQueue, Sent> lastSent = new ConcurrentHashMap<>();
 
-    private record Sent(long offset, int times) {}
+    /** An offset and how often it was to be stored since it is the present one. */
+    private record Sent(long offset, int calls) {}
 
-    public RemoteOffsets(QueueCalls calls, String group) {
-        this.calls = requireNonNull(calls, "calls");
+    public RemoteOffsets(QueueCalls brokers, String group) {
+        this.brokers = requireNonNull(brokers, "brokers");
         this.group = requireNonNull(group, "group");
     }
 
@@ -48,13 +50,13 @@ public final class RemoteOffsets implements ConsumeOffsets {
                         RequestCode.QUERY_CONSUMER_OFFSET,
                         new QueryConsumerOffsetRequestHeader(
                                 group, queue.topic(), queue.queueId(), true));
-        return calls.ask(
+        return brokers.ask(
                 queue, "offset of group '" + group + "' in " + queue, request, this::offsetOrNone);
     }
 
     /** Stores an offset and completes when the broker has it. */
     public CompletableFuture<Void> commit(MessageQueue queue, long offset) {
-        return calls.ask(
+        return brokers.ask(
                 queue,
                 "commit of offset " + offset + " of group '" + group + "' in " + queue,
                 update(queue, offset),
@@ -78,15 +80,13 @@ public final class RemoteOffsets implements ConsumeOffsets {
 
     private void store(MessageQueue queue, long offset) {
         Sent before = lastSent.get(queue);
-        boolean isSame = before != null && before.offset() == offset;
-        if (isSame && before.times() >= SENDS_OF_ONE_OFFSET) {
+        int calls = before != null && before.offset() == offset ? before.calls() : 0;
+        boolean isDue = calls < SENDS_AT_ONCE || calls % CALLS_PER_REPEAT == 0;
+        if (isDue && !brokers.tell(queue, update(queue, offset))) {
+            log.debug("offset not sent, no broker group={} queue={}", group, queue);
             return;
         }
-        if (calls.tell(queue, update(queue, offset))) {
-            lastSent.put(queue, new Sent(offset, isSame ? before.times() + 1 : 1));
-        } else {
-            log.debug("offset not sent, no broker group={} queue={}", group, queue);
-        }
+        lastSent.put(queue, new Sent(offset, calls + 1));
     }
 
     private RemotingCommand update(MessageQueue queue, long offset) {

@@ -16,10 +16,13 @@ import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.protocol.group.NotifyConsumerIdsChangedRequestHeader;
 import io.apogeemq.remoting.protocol.pull.PullMessageRequestHeader;
+import io.apogeemq.remoting.protocol.pull.PullMessageResponseHeader;
 import io.apogeemq.remoting.protocol.pull.PullSysFlag;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -96,6 +99,50 @@ class PushConsumerTest {
         await().until(() -> consumed.size() == 1);
 
         assertEquals(offsets(10, 11), consumedOffsets());
+    }
+
+    @Test
+    void startsAtTheFirstMessageSinceAMoment() {
+        broker.startQueueAt(Q0, 3); // the broker finds its first message for any moment
+        broker.send(TOPIC, 0, 2);
+
+        start(builder().consumeFrom(Instant.EPOCH).listener(this::collect));
+
+        await().until(() -> consumed.size() == 2);
+        assertEquals(3L, broker.pulls.get(0).queueOffset());
+    }
+
+    @Test
+    void repeatsAnOffsetThatDoesNotChangeInCaseTheBrokerLostIt() {
+        broker.send(TOPIC, 0, 1);
+        start(fromStart().listener(this::collect));
+        await().until(() -> broker.offset(Q0).orElse(0L) == 1);
+        await().until(() -> Collections.frequency(broker.events, "commit 0=1") >= 2);
+
+        broker.setOffset(Q0, 0);
+
+        await().until(() -> broker.offset(Q0).orElse(0L) == 1);
+    }
+
+    @Test
+    void pullsFromTheBrokerThatIsSuggestedAndCommitsOnlyAtTheMaster() {
+        broker.addSlave();
+        broker.send(TOPIC, 0, 3);
+        broker.setOffset(Q0, 1);
+        PullMessageResponseHeader fromSlave = new PullMessageResponseHeader(1, 1, 0, 3, 0, 0, 0, 0);
+        broker.nextPulls.add(
+                (pull, reply) ->
+                        reply.send(
+                                RemotingCommand.response(
+                                        ResponseCode.PULL_RETRY_IMMEDIATELY, "", fromSlave)));
+
+        start(fromStart().listener(this::collect));
+
+        await().until(() -> broker.pulls.size() >= 2);
+        int commits = PullSysFlag.SUSPEND | PullSysFlag.COMMIT_OFFSET;
+        assertEquals(commits, broker.pulls.get(0).sysFlag());
+        assertEquals(1, broker.pulls.get(0).commitOffset());
+        assertEquals(PullSysFlag.SUSPEND, broker.pulls.get(1).sysFlag());
     }
 
     @Test

@@ -60,6 +60,7 @@ final class ScriptedBroker implements AutoCloseable {
     private final Map<MessageQueue, Long> offsets = new ConcurrentHashMap<>();
     private final Map<MessageQueue, String> locks = new ConcurrentHashMap<>();
     private final Map<Connection, String> clients = new LinkedHashMap<>();
+    private boolean hasSlave;
     private final Set<String> strangers = ConcurrentHashMap.newKeySet();
 
     final Queue<BiConsumer<PullMessageRequestHeader, Reply>> nextPulls =
@@ -102,6 +103,11 @@ final class ScriptedBroker implements AutoCloseable {
 
     synchronized void addTopic(String topic, int queues) {
         topics.put(topic, queues);
+    }
+
+    /** Routes name a slave as well, which is this same server. */
+    synchronized void addSlave() {
+        hasSlave = true;
     }
 
     /** Removes everything below this offset, and goes on there when the queue has nothing. */
@@ -179,6 +185,9 @@ final class ScriptedBroker implements AutoCloseable {
             return;
         }
         TreeMap<Long, String> addresses = new TreeMap<>(Map.of(0L, address()));
+        if (hasSlave) {
+            addresses.put(1L, address());
+        }
         TopicRouteData route =
                 TopicRouteData.of(
                         List.of(new QueueData(NAME, queues, queues, 6, 0)),
