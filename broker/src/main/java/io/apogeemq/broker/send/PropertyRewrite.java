@@ -37,6 +37,7 @@ final class PropertyRewrite {
     private int length;
     private int uniqueKeyOffset; // in out
     private int uniqueKeyLength; // 0: none so far
+    private boolean isKeySent; // the unique key is the producer's
     private boolean waits;
 
     /**
@@ -95,7 +96,8 @@ final class PropertyRewrite {
         }
         System.arraycopy(suffix, 0, out, length, suffix.length);
         length += suffix.length;
-        if (uniqueKeyLength == 0) {
+        isKeySent = uniqueKeyLength > 0;
+        if (!isKeySent) {
             addUniqueKey();
         }
         if (length > MessageProperties.MAX_BYTES) {
@@ -228,6 +230,11 @@ final class PropertyRewrite {
     /** The unique key of the message: the producer's, or the one that was made here. */
     String uniqueKey() {
         return new String(out, uniqueKeyOffset, uniqueKeyLength, StandardCharsets.UTF_8);
+    }
+
+    /** The unique key that the producer sent, or an empty text. */
+    String sentUniqueKey() {
+        return isKeySent ? uniqueKey() : "";
     }
 
     /** False if the producer does not want to wait for the disk. */

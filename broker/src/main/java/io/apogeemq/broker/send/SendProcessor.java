@@ -212,7 +212,7 @@ public final class SendProcessor implements RequestProcessor {
         }
         ByteBuffer body = body(request);
         boolean waits = properties.waits();
-        String uniqueKey = properties.uniqueKey();
+        String uniqueKey = properties.sentUniqueKey();
         requirePlainMessages(body, properties);
         BatchOutcome outcome =
                 store.appendBatch(
