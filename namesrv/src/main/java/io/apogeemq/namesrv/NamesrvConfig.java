@@ -136,7 +136,8 @@ public final class NamesrvConfig {
     private static final Set<String> ALWAYS_BLACK =
             Set.of("configBlackList", "configStorePath", "kvConfigPath", "rocketmqHome");
 
-    static final ConfigSchema SCHEMA =
+    /** Every setting of the name server. */
+    public static final ConfigSchema SCHEMA =
             ConfigSchema.builder()
                     .section("Network")
                     .add(BIND_ADDRESS, LISTEN_PORT, IDLE_SECONDS)
