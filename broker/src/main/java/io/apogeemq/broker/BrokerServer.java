@@ -101,7 +101,7 @@ public final class BrokerServer implements AutoCloseable {
             longPolls = new LongPollTable(config.pull());
             store = opened("store", MessageStore.open(config.store(), longPolls, Clock.SYSTEM));
             tables = BrokerTables.open(config, store, admin);
-            steps.push(new Step("consume offsets", tables.offsetFile()::writeIfChanged));
+            steps.push(new Step("consume offsets", tables::write));
             RemotingClient routeClient =
                     opened(
                             "route client",
@@ -273,7 +273,7 @@ public final class BrokerServer implements AutoCloseable {
         every(SAMPLE_INTERVAL, tables.stats()::sample);
         every(
                 config.values().duration(BrokerConfigKeys.FLUSH_CONSUMER_OFFSET_INTERVAL),
-                () -> admin.execute(tables.offsetFile()::writeIfChanged));
+                () -> admin.execute(tables::write));
         tables.live().onChange(this::permissionMayHaveChanged);
         registration.start(REGISTRATION_PATIENCE);
     }

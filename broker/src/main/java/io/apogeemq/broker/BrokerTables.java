@@ -110,6 +110,12 @@ record BrokerTables(
         producers.connectionClosed(connection);
     }
 
+    /** Writes what changed in memory since the last time: offsets, and groups made by first contact. */
+    void write() {
+        offsetFile.writeIfChanged();
+        groups.writeUnwritten();
+    }
+
     /** Forgets clients and locks that were not renewed in time. */
     void expire() {
         consumers.expire();

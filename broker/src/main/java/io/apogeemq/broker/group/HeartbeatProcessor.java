@@ -12,6 +12,7 @@ import io.apogeemq.remoting.protocol.heartbeat.HeartbeatResponseHeader;
 import io.apogeemq.remoting.protocol.heartbeat.ProducerData;
 import io.apogeemq.remoting.protocol.heartbeat.UnregisterClientRequestHeader;
 import io.apogeemq.remoting.server.Reply;
+import io.apogeemq.remoting.server.RequestRefused;
 import java.util.concurrent.Executor;
 
 /**
@@ -26,6 +27,9 @@ import java.util.concurrent.Executor;
  */
 public final class HeartbeatProcessor {
     private static final boolean SUPPORTS_V2 = true;
+
+    /** Groups and topics in one heartbeat; far above what a client has. */
+    private static final int MOST_NAMES = 10_000;
 
     private final ConsumerGroups consumers;
     private final ProducerGroups producers;
@@ -52,6 +56,7 @@ public final class HeartbeatProcessor {
     /** Handles HEART_BEAT. */
     public void heartbeat(RemotingCommand request, Reply reply) {
         HeartbeatData data = HeartbeatData.fromJson(request.bodyBytes());
+        requireBounded(data);
         ClientIdentity client =
                 new ClientIdentity(
                         reply.connection(), data.clientId(), request.language(), request.version());
@@ -67,6 +72,24 @@ public final class HeartbeatProcessor {
                         ResponseCode.SUCCESS,
                         null,
                         new HeartbeatResponseHeader(SUPPORTS_V2, wantsFullForm)));
+    }
+
+    /** What is named here stays in memory as long as the client is connected. */
+    private static void requireBounded(HeartbeatData data) {
+        long names = data.producerDataSet().size();
+        for (ConsumerData consumer : data.consumerDataSet()) {
+            names += 1 + consumer.subscriptionDataSet().size();
+        }
+        if (names > MOST_NAMES) {
+            throw new RequestRefused(
+                    ResponseCode.INVALID_PARAMETER,
+                    "heartbeat of client '"
+                            + data.clientId()
+                            + "' names '"
+                            + names
+                            + "' groups and topics; the limit is "
+                            + MOST_NAMES);
+        }
     }
 
     /** Whether the broker knows what this member subscribes to. */

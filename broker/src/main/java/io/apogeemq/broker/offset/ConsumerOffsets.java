@@ -96,11 +96,13 @@ public final class ConsumerOffsets {
 
     /**
      * Where an administrator has sent the group, given to one caller only; else {@link #NO_OFFSET}. A
-     * pull asks this first and answers "offset moved" with it. Hot.
+     * pull asks this first and answers "offset moved" with it. A pull that begins there already need
+     * not be told. Hot.
      */
-    public long takeReset(String group, String topic, int queueId) {
+    public long takeReset(String group, String topic, int queueId, long askedOffset) {
         QueuePosition position = position(group, topic, queueId);
-        return position == null ? NO_OFFSET : position.takeReset();
+        long reset = position == null ? NO_OFFSET : position.takeReset();
+        return reset == askedOffset ? NO_OFFSET : reset;
     }
 
     /** An administrator moves the group, in either direction; its next pull is told. */

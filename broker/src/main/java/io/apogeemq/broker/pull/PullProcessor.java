@@ -127,7 +127,12 @@ public final class PullProcessor implements RequestProcessor, LongPollTable.Cont
 
     private boolean answeredByReset(Pull pull) {
         PullMessageRequestHeader header = pull.header();
-        long reset = offsets.takeReset(header.consumerGroup(), header.topic(), header.queueId());
+        long reset =
+                offsets.takeReset(
+                        header.consumerGroup(),
+                        header.topic(),
+                        header.queueId(),
+                        header.queueOffset());
         if (reset == ConsumerOffsets.NO_OFFSET) {
             return false;
         }

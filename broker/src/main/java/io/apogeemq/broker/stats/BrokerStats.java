@@ -28,14 +28,13 @@ public final class BrokerStats {
 
     private final Clock clock;
     private final String clusterName;
-    private final Queue<Counter> changedOnes = new ConcurrentLinkedQueue<>();
+    private final Queue<Traffic> changedOnes = new ConcurrentLinkedQueue<>();
     private final ConcurrentMap<String, Traffic> intoTopics = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, ConcurrentMap<String, Traffic>> outByGroup =
             new ConcurrentHashMap<>(); // group, topic
     private final Traffic into;
     private final Traffic out;
-    private final Counter found;
-    private final Counter missed;
+    private final Traffic missed;
 
     // written by the sampling task
     private volatile LocalDate today;
@@ -50,10 +49,9 @@ public final class BrokerStats {
         this.clusterName = requireNonNull(clusterName, "clusterName");
         this.clock = requireNonNull(clock, "clock");
         long now = clock.millis();
-        this.into = new Traffic(changedOnes, now);
-        this.out = new Traffic(changedOnes, now);
-        this.found = new Counter(changedOnes, now);
-        this.missed = new Counter(changedOnes, now);
+        this.into = Traffic.ofAll(changedOnes, now);
+        this.out = Traffic.ofAll(changedOnes, now);
+        this.missed = Traffic.ofAll(changedOnes, now);
         this.today = dayOf(now);
     }
 
@@ -79,12 +77,11 @@ public final class BrokerStats {
         }
         traffic.add(messages, bytes);
         out.add(messages, bytes);
-        found.add(1);
     }
 
     /** A pull found nothing. Hot. */
     public void missed() {
-        missed.add(1);
+        missed.add(0, 0);
     }
 
     /** Forgets a deleted topic. */
@@ -101,8 +98,8 @@ public final class BrokerStats {
     /** Takes samples of what changed since the last call. */
     public void sample() {
         long now = clock.millis();
-        for (Counter counter = changedOnes.poll(); counter != null; counter = changedOnes.poll()) {
-            counter.sample(now);
+        for (Traffic traffic = changedOnes.poll(); traffic != null; traffic = changedOnes.poll()) {
+            traffic.sample(now);
         }
         LocalDate day = dayOf(now);
         if (!day.equals(today)) {
@@ -114,22 +111,22 @@ public final class BrokerStats {
 
     /** Messages stored since the start. */
     public long sentTotal() {
-        return into.messages().sum();
+        return into.sum(History.MESSAGES);
     }
 
     /** Requests that stored messages since the start. */
     public long sendRequests() {
-        return into.events().sum();
+        return into.sum(History.REQUESTS);
     }
 
     /** Bytes of messages stored since the start. */
     public long sentBytes() {
-        return into.bytes().sum();
+        return into.sum(History.BYTES);
     }
 
     /** Messages given out since the start. */
     public long givenTotal() {
-        return out.messages().sum();
+        return out.sum(History.MESSAGES);
     }
 
     /** The totals when this day began. */
@@ -144,48 +141,56 @@ public final class BrokerStats {
 
     /** Messages stored per second. */
     public Rates sendRates() {
-        return rates(into.messages());
+        return into.rates(History.MESSAGES, clock.millis());
     }
 
     /** Messages given out per second. */
     public Rates giveRates() {
-        return rates(out.messages());
+        return out.rates(History.MESSAGES, clock.millis());
     }
 
     /** Pulls per second that found messages. */
     public Rates foundRates() {
-        return rates(found);
+        return out.rates(History.REQUESTS, clock.millis());
     }
 
     /** Pulls per second that found nothing. */
     public Rates missRates() {
-        return rates(missed);
+        return missed.rates(History.REQUESTS, clock.millis());
     }
 
     /** Messages per second that a group got of a topic in the last minute. */
     public double consumeRate(String group, String topic) {
         ConcurrentMap<String, Traffic> topics = outByGroup.get(group);
         Traffic traffic = topics == null ? null : topics.get(topic);
-        return traffic == null ? 0 : traffic.messages().inMinute(clock.millis()).perSecond();
+        return traffic == null ? 0 : perSecond(traffic);
     }
 
     /** Messages per second that a topic got in the last minute. */
     public double sendRate(String topic) {
         Traffic traffic = intoTopics.get(topic);
-        return traffic == null ? 0 : traffic.messages().inMinute(clock.millis()).perSecond();
+        return traffic == null ? 0 : perSecond(traffic);
+    }
+
+    private double perSecond(Traffic traffic) {
+        return traffic.inMinute(History.MESSAGES, clock.millis()).perSecond();
     }
 
     /** The statistic of that name and key as tools ask for it; empty when nothing was counted. */
     public Optional<BrokerStatsData> view(String name, String key) {
         return switch (name) {
-            case "TOPIC_PUT_NUMS" -> viewMessages(intoTopics.get(key));
-            case "TOPIC_PUT_SIZE" -> viewBytes(intoTopics.get(key));
-            case "GROUP_GET_NUMS" -> viewMessages(outOf(key));
-            case "GROUP_GET_SIZE" -> viewBytes(outOf(key));
-            case "BROKER_PUT_NUMS" -> viewMessages(key.equals(clusterName) ? into : null);
-            case "BROKER_GET_NUMS" -> viewMessages(key.equals(clusterName) ? out : null);
+            case "TOPIC_PUT_NUMS" -> view(intoTopics.get(key), History.MESSAGES);
+            case "TOPIC_PUT_SIZE" -> view(intoTopics.get(key), History.BYTES);
+            case "GROUP_GET_NUMS" -> view(outOf(key), History.MESSAGES);
+            case "GROUP_GET_SIZE" -> view(outOf(key), History.BYTES);
+            case "BROKER_PUT_NUMS" -> view(ofBroker(key, into), History.MESSAGES);
+            case "BROKER_GET_NUMS" -> view(ofBroker(key, out), History.MESSAGES);
             default -> Optional.empty();
         };
+    }
+
+    private Traffic ofBroker(String key, Traffic traffic) {
+        return key.equals(clusterName) ? traffic : null;
     }
 
     private Traffic outOf(String topicAtGroup) {
@@ -195,41 +200,28 @@ public final class BrokerStats {
         return topics == null ? null : topics.get(topicAtGroup.substring(0, split));
     }
 
-    private Optional<BrokerStatsData> viewMessages(Traffic traffic) {
-        return traffic == null
-                ? Optional.empty()
-                : Optional.of(view(traffic.messages(), traffic.events()));
-    }
-
-    private Optional<BrokerStatsData> viewBytes(Traffic traffic) {
-        return traffic == null
-                ? Optional.empty()
-                : Optional.of(view(traffic.bytes(), traffic.events()));
-    }
-
-    private BrokerStatsData view(Counter counter, Counter events) {
+    private Optional<BrokerStatsData> view(Traffic traffic, int column) {
+        if (traffic == null) {
+            return Optional.empty();
+        }
         long now = clock.millis();
-        return new BrokerStatsData(
-                item(counter.inMinute(now), events.inMinute(now)),
-                item(counter.inHour(now), events.inHour(now)),
-                item(counter.inDay(now), events.inDay(now)));
+        return Optional.of(
+                new BrokerStatsData(
+                        item(
+                                traffic.inMinute(column, now),
+                                traffic.inMinute(History.REQUESTS, now)),
+                        item(traffic.inHour(column, now), traffic.inHour(History.REQUESTS, now)),
+                        item(traffic.inDay(column, now), traffic.inDay(History.REQUESTS, now))));
     }
 
-    private static BrokerStatsItem item(History.Growth growth, History.Growth events) {
-        double perEvent = events.amount() == 0 ? 0 : (double) growth.amount() / events.amount();
-        return new BrokerStatsItem(growth.amount(), growth.perSecond(), perEvent);
-    }
-
-    private Rates rates(Counter counter) {
-        long now = clock.millis();
-        return new Rates(
-                counter.inTenSeconds(now).perSecond(),
-                counter.inMinute(now).perSecond(),
-                counter.inTenMinutes(now).perSecond());
+    private static BrokerStatsItem item(History.Growth growth, History.Growth requests) {
+        double perRequest =
+                requests.amount() == 0 ? 0 : (double) growth.amount() / requests.amount();
+        return new BrokerStatsItem(growth.amount(), growth.perSecond(), perRequest);
     }
 
     private Traffic newTraffic() {
-        return new Traffic(changedOnes, clock.millis());
+        return Traffic.ofPart(changedOnes, clock.millis());
     }
 
     private static LocalDate dayOf(long millis) {

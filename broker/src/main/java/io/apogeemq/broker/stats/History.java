@@ -1,54 +1,67 @@
 package io.apogeemq.broker.stats;
 
 /**
- * Some past values of a sum that only grows, and from them its growth over a span of time.
+ * Some past values of sums that only grow, and from them their growth over a span of time.
  *
- * <p>Samples are taken only when the sum changed, and at most one for each step. Between two samples
- * the sum counts as having its older value.
+ * <pre>
+ * row, one for each sample, in a ring:  time in ms, requests, messages, bytes
+ * </pre>
  *
- * <p>Threads: guarded by the counter that owns it.
+ * <p>Samples are taken only when a sum changed, and at most one for each step. Between two samples the
+ * sums count as having their older values.
+ *
+ * <p>Threads: guarded by the {@link Traffic} that owns it.
  */
 final class History {
+    static final int REQUESTS = 1;
+    static final int MESSAGES = 2;
+    static final int BYTES = 3;
+
+    private static final int ROW = 4;
+
     private final long stepMillis;
     private final long spanMillis;
-    private final long[] times;
-    private final long[] sums;
-    private int newest = -1; // index of the newest sample
+    private final long[] rows;
+    private final int capacity;
+    private int newest = -1; // number of the newest row
     private int count;
 
     /** For growth over {@code steps} steps of that length. */
     History(long stepMillis, int steps) {
         this.stepMillis = stepMillis;
         this.spanMillis = stepMillis * steps;
-        this.times = new long[steps + 2]; // one that is older than the span, one for the newest
-        this.sums = new long[steps + 2];
+        this.capacity = steps + 2; // one that is older than the span, one for the newest
+        this.rows = new long[capacity * ROW];
     }
 
-    /** The sum had this value at that time. */
-    void sample(long sum, long nowMillis) {
-        if (count > 0 && nowMillis - times[newest] < stepMillis) {
+    /** The sums had these values at that time. */
+    void sample(long requests, long messages, long bytes, long nowMillis) {
+        if (count > 0 && nowMillis - rows[newest * ROW] < stepMillis) {
             return;
         }
-        newest = (newest + 1) % times.length;
-        times[newest] = nowMillis;
-        sums[newest] = sum;
-        count = Math.min(count + 1, times.length);
+        newest = (newest + 1) % capacity;
+        rows[newest * ROW] = nowMillis;
+        rows[newest * ROW + REQUESTS] = requests;
+        rows[newest * ROW + MESSAGES] = messages;
+        rows[newest * ROW + BYTES] = bytes;
+        count = Math.min(count + 1, capacity);
     }
 
-    /** How much the sum has grown to {@code sum} within the span that ends now. */
-    Growth growth(long sum, long nowMillis) {
+    /** How much one of the sums has grown to {@code now} within the span that ends now. */
+    Growth growth(int column, long now, long nowMillis) {
         long start = nowMillis - spanMillis;
         int base = newest;
         for (int age = 0; age < count; age++) {
-            base = (newest - age + times.length) % times.length;
-            if (times[base] <= start) {
+            base = (newest - age + capacity) % capacity;
+            if (rows[base * ROW] <= start) {
                 break;
             }
         }
-        if (base < 0) {
-            return new Growth(0, spanMillis);
-        }
-        return new Growth(sum - sums[base], nowMillis - Math.max(times[base], start));
+        return base < 0
+                ? new Growth(0, spanMillis)
+                : new Growth(
+                        now - rows[base * ROW + column],
+                        nowMillis - Math.max(rows[base * ROW], start));
     }
 
     /** How much in how long. */

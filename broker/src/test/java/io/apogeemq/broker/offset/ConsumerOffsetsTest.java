@@ -64,8 +64,16 @@ class ConsumerOffsetsTest {
 
         assertEquals(CommitResult.RESET_PENDING, offsets.commit("G", "T", 0, 600));
         assertEquals(100, offsets.committed("G", "T", 0));
-        assertEquals(100, offsets.takeReset("G", "T", 0));
-        assertEquals(ConsumerOffsets.NO_OFFSET, offsets.takeReset("G", "T", 0));
+        assertEquals(100, offsets.takeReset("G", "T", 0, 500));
+        assertEquals(ConsumerOffsets.NO_OFFSET, offsets.takeReset("G", "T", 0, 500));
+        assertEquals(CommitResult.STORED, offsets.commit("G", "T", 0, 101));
+    }
+
+    @Test
+    void doesNotSendAConsumerThereThatIsThereAlready() {
+        offsets.reset("G", "T", 0, 100);
+
+        assertEquals(ConsumerOffsets.NO_OFFSET, offsets.takeReset("G", "T", 0, 100));
         assertEquals(CommitResult.STORED, offsets.commit("G", "T", 0, 101));
     }
 
@@ -162,7 +170,7 @@ class ConsumerOffsetsTest {
             if (step.isReset) {
                 long target = Math.abs(step.offset);
                 tested.reset(step.group, "T", step.queueId, target);
-                tested.takeReset(step.group, "T", step.queueId);
+                tested.takeReset(step.group, "T", step.queueId, -1);
                 model.put(key, target);
             } else {
                 tested.commit(step.group, "T", step.queueId, step.offset);
