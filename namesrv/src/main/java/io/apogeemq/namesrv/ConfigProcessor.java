@@ -2,6 +2,7 @@ package io.apogeemq.namesrv;
 
 import io.apogeemq.common.config.ConfigException;
 import io.apogeemq.common.config.ConfigFile;
+import io.apogeemq.common.config.ConfigKey;
 import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.server.Reply;
@@ -11,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +63,18 @@ final class ConfigProcessor {
             apply(changes);
             log.info("settings changed keys={} file={}", changes.keySet(), updatePath());
         }
-        reply.send(RemotingCommand.response(ResponseCode.SUCCESS, null));
+        reply.send(RemotingCommand.response(ResponseCode.SUCCESS, remark(changes.keySet())));
+    }
+
+    /** Which of the keys are read at the start only. */
+    private static String remark(Set<String> keys) {
+        List<String> later =
+                keys.stream()
+                        .flatMap(key -> NamesrvConfig.SCHEMA.key(key).stream())
+                        .filter(key -> key.hasEffect() && !key.isReloadable())
+                        .map(ConfigKey::name)
+                        .toList();
+        return later.isEmpty() ? null : "takes effect at the next start: " + later;
     }
 
     private static String text(RemotingCommand request) {

@@ -98,7 +98,7 @@ public final class NamesrvServer implements AutoCloseable {
                         new RouteProcessor(routes, kv, live::routeRules, clock),
                         new ClusterProcessor(routes),
                         new TopicListProcessor(routes, live::routeRules),
-                        new RegisterProcessor(routes, kv, live::routeRules),
+                        new RegisterProcessor(routes, kv, live::routeRules, clock),
                         new LivenessProcessor(liveness),
                         new RouteAdminProcessor(routes),
                         new KvProcessor(kv),

@@ -72,6 +72,16 @@ class NamesrvSettingsTest {
     }
 
     @Test
+    void saysWhichChangesWaitForTheNextStart() {
+        try (RunningNamesrv namesrv = new RunningNamesrv(home, Map.of())) {
+            Answer answer = update(namesrv, "listenPort=12345\nenableTopicList=false\n");
+
+            assertEquals(ResponseCode.SUCCESS, answer.code());
+            assertEquals("takes effect at the next start: [listenPort]", answer.remark());
+        }
+    }
+
+    @Test
     void refusesKeysOfTheBlackListAndUnknownOnes() {
         try (RunningNamesrv namesrv = new RunningNamesrv(home, Map.of())) {
             Answer black = update(namesrv, "kvConfigPath=/elsewhere\n");

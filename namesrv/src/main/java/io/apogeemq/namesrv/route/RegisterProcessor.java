@@ -1,5 +1,6 @@
 package io.apogeemq.namesrv.route;
 
+import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.error.MqException;
 import io.apogeemq.namesrv.kv.KvConfigs;
 import io.apogeemq.remoting.code.ResponseCode;
@@ -29,18 +30,27 @@ import org.slf4j.LoggerFactory;
  */
 public final class RegisterProcessor {
     private static final Logger log = LoggerFactory.getLogger(RegisterProcessor.class);
+    private static final Duration WARN_PAUSE = Duration.ofMinutes(1);
     private static final byte[] NO_BODY = {};
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(120);
 
     private final RouteTable routes;
     private final KvConfigs configs;
     private final Supplier<RouteRules> rules;
+    private final Clock clock;
+
+    // written by: registry
+    private boolean hasWarned;
+    private long lastWarnNanos;
+    private int suppressedWarnings;
 
     /** Changes this table; order settings come from the configs. */
-    public RegisterProcessor(RouteTable routes, KvConfigs configs, Supplier<RouteRules> rules) {
+    public RegisterProcessor(
+            RouteTable routes, KvConfigs configs, Supplier<RouteRules> rules, Clock clock) {
         this.routes = routes;
         this.configs = configs;
         this.rules = rules;
+        this.clock = clock;
     }
 
     /** REGISTER_BROKER (103). */
@@ -64,13 +74,7 @@ public final class RegisterProcessor {
             log(broker, isNew);
             reply.send(answer(accepted));
         } else if (outcome instanceof RegistrationOutcome.Superseded superseded) {
-            log.warn(
-                    "two brokers claim one id, the one of the later term stays: stop the other"
-                            + " or give it another brokerId broker={} id={} refused={} stays={}",
-                    broker.brokerName(),
-                    broker.brokerId(),
-                    broker.address().address(),
-                    superseded.holder());
+            warn(broker, superseded);
             reply.send(RemotingCommand.response(ResponseCode.SUCCESS, null, CommandHeader.EMPTY));
         } else if (outcome instanceof RegistrationOutcome.Incomplete) {
             throw new RequestRefused(
@@ -166,6 +170,26 @@ public final class RegisterProcessor {
                     broker.topics().topics().size(),
                     broker.topics().dataVersion());
         }
+    }
+
+    /** Once in a while only: whoever is refused comes back every few seconds. */
+    private void warn(Registration broker, RegistrationOutcome.Superseded superseded) {
+        long now = clock.nanoTime();
+        if (hasWarned && now - lastWarnNanos < WARN_PAUSE.toNanos()) {
+            suppressedWarnings++;
+            return;
+        }
+        log.warn(
+                "two brokers claim one id, the one of the later term stays: stop the other or give"
+                        + " it another brokerId broker={} id={} refused={} stays={} suppressed={}",
+                broker.brokerName(),
+                broker.brokerId(),
+                broker.address().address(),
+                superseded.holder(),
+                suppressedWarnings);
+        hasWarned = true;
+        lastWarnNanos = now;
+        suppressedWarnings = 0;
     }
 
     private RemotingCommand answer(RegistrationOutcome.Accepted accepted) {
