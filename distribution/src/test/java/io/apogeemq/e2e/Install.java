@@ -1,0 +1,92 @@
+package io.apogeemq.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** An unpacked archive, as users have it. */
+public final class Install {
+    private final Path home;
+
+    private Install(Path home) {
+        this.home = home;
+    }
+
+    /** An empty folder for the files of a test class. */
+    public static Path folderFor(Class<?> test) {
+        Path folder = archive().getParent().resolve("e2e").resolve(test.getSimpleName());
+        try {
+            delete(folder);
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot empty '" + folder + "'", e);
+        }
+    }
+
+    /** Unpacks the archive into a new folder. */
+    public static Install in(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            try (OsProcess tar =
+                    OsProcess.start(
+                            "tar",
+                            folder,
+                            Map.of(),
+                            List.of(
+                                    "tar",
+                                    "-xzf",
+                                    archive().toString(),
+                                    "-C",
+                                    folder.toString()))) {
+                if (tar.awaitExit(Deadline.LONG) != 0) {
+                    throw new AssertionError("cannot unpack the archive: " + tar);
+                }
+            }
+            try (Stream<Path> entries = Files.list(folder)) {
+                return new Install(
+                        entries.filter(entry -> Files.isDirectory(entry.resolve("bin")))
+                                .findFirst()
+                                .orElseThrow());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot unpack into '" + folder + "'", e);
+        }
+    }
+
+    private static Path archive() {
+        return Path.of(property("apogeemq.archive"));
+    }
+
+    static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException(
+                    "system property '" + name + "' is not set; run these tests with 'mvn verify'");
+        }
+        return value;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(folder)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public Path script(String name) {
+        return home.resolve("bin").resolve(name);
+    }
+}
