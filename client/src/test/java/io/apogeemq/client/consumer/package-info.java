@@ -1,0 +1,2 @@
+/** Tests of consuming. */
+package io.apogeemq.client.consumer;

@@ -1,0 +1,2 @@
+/** Tests of keeping offsets. */
+package io.apogeemq.client.offset;

@@ -1,0 +1,2 @@
+/** Tests of sharing queues. */
+package io.apogeemq.client.rebalance;
