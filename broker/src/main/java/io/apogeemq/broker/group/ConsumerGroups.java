@@ -8,7 +8,6 @@ import io.apogeemq.remoting.protocol.heartbeat.ConsumerData;
 import io.apogeemq.remoting.transport.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -63,11 +62,6 @@ public final class ConsumerGroups {
     public ConsumerGroup find(String group) {
         ConsumerGroup found = groups.get(group);
         return found == null ? ConsumerGroup.NOBODY : found;
-    }
-
-    /** Every group with connected members. */
-    public Collection<ConsumerGroup> all() {
-        return List.copyOf(groups.values());
     }
 
     /** The groups whose members subscribe to a topic. */

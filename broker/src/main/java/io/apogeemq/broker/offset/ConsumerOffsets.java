@@ -112,20 +112,6 @@ public final class ConsumerOffsets {
         noteChange();
     }
 
-    /** An administrator gives the group an offset, in either direction, without telling consumers. */
-    public void set(String group, String topic, int queueId, long offset) {
-        requireOffset(queueId, offset);
-        topicPositions(group, topic).findOrAdd(queueId).set(offset);
-        noteChange();
-    }
-
-    /** The group's offsets in one topic by queue id; empty when it has none. A copy. */
-    public SortedMap<Integer, Long> offsets(String group, String topic) {
-        Map<String, TopicPositions> topics = byGroup.get(group);
-        TopicPositions positions = topics == null ? null : topics.get(topic);
-        return positions == null ? new TreeMap<>() : copy(positions);
-    }
-
     /** The topics that the group has offsets in. */
     public SortedSet<String> topicsOf(String group) {
         SortedSet<String> topics = new TreeSet<>();
@@ -220,11 +206,6 @@ public final class ConsumerOffsets {
                     }
                     topicPositions(group, topic).findOrAdd(queueId).set(Math.min(stored, end));
                 });
-    }
-
-    /** The version of the table. */
-    public DataVersion version() {
-        return version;
     }
 
     /** Whether anything changed since the last call; the caller is about to write the table. */

@@ -18,7 +18,10 @@ import io.apogeemq.remoting.protocol.offset.QueryConsumerOffsetRequestHeader;
 import io.apogeemq.remoting.protocol.offset.SearchOffsetRequestHeader;
 import io.apogeemq.remoting.protocol.offset.SearchOffsetRequestHeader.Boundary;
 import io.apogeemq.remoting.protocol.offset.UpdateConsumerOffsetRequestHeader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,29 @@ class OffsetRequestsTest {
         broker.restart();
 
         assertEquals(5, query("T", 0, false).number("offset"));
+    }
+
+    /** Invariant of the architecture: no position outlives the log. */
+    @Test
+    void deliversWhatIsStoredAfterTheLogEndedBeforeAGroupsOffset() throws IOException {
+        commit("T", 0, 5);
+        broker.close();
+        Path file;
+        try (Stream<Path> paths = Files.walk(directory)) {
+            file =
+                    paths.filter(path -> path.endsWith("consumerOffset.json"))
+                            .findFirst()
+                            .orElseThrow();
+        }
+        String stored = Files.readString(file);
+        Files.writeString(file, stored.replace("\"0\":5", "\"0\":229"));
+
+        broker = new BrokerFixture(directory);
+        broker.send("T", 0);
+
+        long start = query("T", 0, false).number("offset");
+        assertEquals(MESSAGES, start);
+        await().until(() -> broker.pull("T", 0, start).code() == 0);
     }
 
     @Test
