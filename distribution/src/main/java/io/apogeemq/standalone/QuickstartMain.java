@@ -57,6 +57,7 @@ public final class QuickstartMain {
             usage: quickstart [options]
                   --messages N   how many messages are sent and received (default 200000)
                   --keep         leave the servers running until Ctrl-C
+                  --freePorts    take free ports even if the usual ones are free
               -h, --help         print this and exit
             """;
 
@@ -88,7 +89,7 @@ public final class QuickstartMain {
                 out.print(USAGE);
                 return COMPLETE;
             }
-            return run(messages(line), line.hasOption("keep"));
+            return run(messages(line), line.hasOption("keep"), line.hasOption("freePorts"));
         } catch (ParseException e) {
             err.println(e.getMessage());
             err.print(USAGE);
@@ -106,6 +107,7 @@ public final class QuickstartMain {
         return new Options()
                 .addOption(null, "messages", true, "how many messages")
                 .addOption(null, "keep", false, "leave the servers running")
+                .addOption(null, "freePorts", false, "take free ports")
                 .addOption("h", "help", false, "print the usage");
     }
 
@@ -123,12 +125,13 @@ public final class QuickstartMain {
                 "--messages '" + text + "' must be a number from 1 to " + MOST_MESSAGES);
     }
 
-    private int run(int messages, boolean isKept) throws InterruptedException {
+    private int run(int messages, boolean isKept, boolean wantsFreePorts)
+            throws InterruptedException {
         Path directory =
                 home.resolve("data")
                         .resolve("quickstart")
                         .resolve(Long.toString(ProcessHandle.current().pid()));
-        try (Servers servers = new Servers(directory, start(directory))) {
+        try (Servers servers = new Servers(directory, start(directory, wantsFreePorts))) {
             Thread hook = new Thread(servers::close, "stop");
             Runtime.getRuntime().addShutdownHook(hook);
             servers.server.bootLines().forEach(out::println);
@@ -143,9 +146,10 @@ public final class QuickstartMain {
         }
     }
 
-    private StandaloneServer start(Path directory) {
+    private StandaloneServer start(Path directory, boolean wantsFreePorts) {
         boolean usualPortsAreFree =
-                isFree(StandaloneMain.DEFAULT_NAME_SERVER_PORT)
+                !wantsFreePorts
+                        && isFree(StandaloneMain.DEFAULT_NAME_SERVER_PORT)
                         && isFree(BROKER_PORT)
                         && isFree(BROKER_PORT - 2);
         ConfigValues values =
