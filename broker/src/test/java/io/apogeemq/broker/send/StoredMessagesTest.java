@@ -1,6 +1,7 @@
 package io.apogeemq.broker.send;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,28 @@ class StoredMessagesTest {
             for (int i = 0; i < 3; i++) {
                 assertEquals(
                         answer.fields().get("msgId").split(",")[i], stored.get(i).offsetMsgId());
+            }
+        }
+    }
+
+    @Test
+    void givesLargeMessagesAsTheyWereSent() {
+        try (BrokerFixture broker = new BrokerFixture(directory)) {
+            broker.createTopic("Large", 1, 6);
+            Random random = new Random(42);
+            List<byte[]> sent = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                byte[] body = new byte[1 + random.nextInt(120_000)];
+                random.nextBytes(body);
+                sent.add(body);
+                broker.send("Large", 0, "", body);
+            }
+
+            for (int round = 0; round < 3; round++) {
+                List<MessageExt> stored = pull(broker, "Large", 0, 0, sent.size());
+                for (int i = 0; i < sent.size(); i++) {
+                    assertArrayEquals(sent.get(i), stored.get(i).body());
+                }
             }
         }
     }
