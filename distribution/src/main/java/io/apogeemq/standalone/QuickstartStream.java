@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -35,6 +36,10 @@ import org.HdrHistogram.ConcurrentHistogram;
 final class QuickstartStream {
     private static final int HEAD_BYTES = 16;
     private static final int MOST_IN_FLIGHT = 1_000;
+
+    /** Sent and not received yet: a sender far ahead would measure its own backlog as latency. */
+    private static final int MOST_ON_THE_WAY = 2_000;
+
     private static final long MOST_IN_FLIGHT_BYTES = 16L << 20;
     private static final int LISTENER_BATCH = 32;
     private static final int LISTENER_THREADS = 4;
@@ -53,6 +58,7 @@ final class QuickstartStream {
     private final AtomicReference<String> firstFailure = new AtomicReference<>("");
     private final ConcurrentHistogram micros = new ConcurrentHistogram(HIGHEST_MICROS, 3);
     private final CountDownLatch allReceived = new CountDownLatch(1);
+    private final Semaphore onTheWay = new Semaphore(MOST_ON_THE_WAY);
 
     QuickstartStream(String topic, int messages, int bodyBytes) {
         this.topic = topic;
@@ -109,7 +115,12 @@ final class QuickstartStream {
     }
 
     private void send(Producer producer) {
-        for (int i = 0; i < messages && !Thread.currentThread().isInterrupted(); i++) {
+        for (int i = 0; i < messages; i++) {
+            try {
+                onTheWay.acquire();
+            } catch (InterruptedException e) {
+                return; // the stream stands still, nobody waits for the rest
+            }
             ByteBuffer body = ByteBuffer.allocate(bodyBytes).putLong(i).putLong(System.nanoTime());
             producer.sendAsyncWhenRoom(Message.of(topic, body.array()))
                     .whenComplete(
@@ -118,6 +129,7 @@ final class QuickstartStream {
                                     sent.incrementAndGet();
                                 } else {
                                     firstFailure.compareAndSet("", failure.getMessage());
+                                    onTheWay.release();
                                 }
                             });
         }
@@ -135,6 +147,7 @@ final class QuickstartStream {
             micros.recordValue(
                     Math.max(
                             0, Math.min(HIGHEST_MICROS, TimeUnit.NANOSECONDS.toMicros(tookNanos))));
+            onTheWay.release();
             if (received.incrementAndGet() == messages) {
                 allReceived.countDown();
             }
