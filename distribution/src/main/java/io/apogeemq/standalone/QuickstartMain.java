@@ -45,7 +45,7 @@ public final class QuickstartMain {
     static final int WRONG_USE = 2;
 
     private static final String TOPIC = "Quickstart";
-    private static final int QUEUES = 4;
+    private static final int QUEUES = 8;
     private static final int DEFAULT_MESSAGES = 200_000;
     private static final int MOST_MESSAGES = 100_000_000;
     private static final int BODY_BYTES = 128;
@@ -199,10 +199,10 @@ public final class QuickstartMain {
                                 broker.address(),
                                 TopicConfig.of(TOPIC, QUEUES, QUEUES, QueuePermission.READ_WRITE));
             }
-            boolean isComplete =
-                    new QuickstartStream(TOPIC, messages, BODY_BYTES).run(admin.connections(), out);
-            return isComplete ? COMPLETE : INCOMPLETE;
         }
+        boolean isComplete =
+                new QuickstartStream(TOPIC, messages, BODY_BYTES).run(nameServerAddress, out);
+        return isComplete ? COMPLETE : INCOMPLETE;
     }
 
     /** Deletes everything in the directory, and the directory it is in if nothing else is there. */

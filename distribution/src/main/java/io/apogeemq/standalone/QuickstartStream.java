@@ -1,9 +1,9 @@
 package io.apogeemq.standalone;
 
-import io.apogeemq.client.connection.ClientConnections;
 import io.apogeemq.client.consumer.ConsumeResult;
 import io.apogeemq.client.consumer.PushConsumer;
 import io.apogeemq.client.producer.Producer;
+import io.apogeemq.client.producer.SendReceipt;
 import io.apogeemq.common.group.ConsumeFrom;
 import io.apogeemq.common.message.Message;
 import io.apogeemq.common.message.MessageExt;
@@ -22,7 +22,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 
 /**
  * A stream of numbered messages from a producer through the broker to a consumer, that counts what
- * arrives and how long each took.
+ * arrives and how long each took. At most a thousand are between producer and listener at a time, so
+ * that the time is that of the way and not of a backlog.
  *
  * <pre>
  * body  0  int64  number of the message, from 0
@@ -35,12 +36,7 @@ import org.HdrHistogram.ConcurrentHistogram;
  */
 final class QuickstartStream {
     private static final int HEAD_BYTES = 16;
-    private static final int MOST_IN_FLIGHT = 1_000;
-
-    /** Sent and not received yet: a sender far ahead would measure its own backlog as latency. */
-    private static final int MOST_ON_THE_WAY = 2_000;
-
-    private static final long MOST_IN_FLIGHT_BYTES = 16L << 20;
+    private static final int WINDOW = 1_000;
     private static final int LISTENER_BATCH = 32;
     private static final int LISTENER_THREADS = 4;
     private static final Duration STANDSTILL = Duration.ofSeconds(30);
@@ -52,13 +48,13 @@ final class QuickstartStream {
     private final int messages;
     private final int bodyBytes;
     private final AtomicLongArray arrived; // a bit for each message
+    private final Semaphore window = new Semaphore(WINDOW);
     private final AtomicInteger received = new AtomicInteger(); // each message once
     private final AtomicInteger repeated = new AtomicInteger();
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicReference<String> firstFailure = new AtomicReference<>("");
     private final ConcurrentHistogram micros = new ConcurrentHistogram(HIGHEST_MICROS, 3);
     private final CountDownLatch allReceived = new CountDownLatch(1);
-    private final Semaphore onTheWay = new Semaphore(MOST_ON_THE_WAY);
 
     QuickstartStream(String topic, int messages, int bodyBytes) {
         this.topic = topic;
@@ -68,14 +64,10 @@ final class QuickstartStream {
     }
 
     /** Runs the stream and prints its progress and its result; true if every message came once. */
-    boolean run(ClientConnections connections, PrintStream out) throws InterruptedException {
-        try (PushConsumer consumer = consumer(connections);
+    boolean run(String nameServers, PrintStream out) throws InterruptedException {
+        try (PushConsumer consumer = consumer(nameServers);
                 Producer producer =
-                        Producer.builder()
-                                .connections(connections)
-                                .group("quickstart")
-                                .mostInFlight(MOST_IN_FLIGHT, MOST_IN_FLIGHT_BYTES)
-                                .build()) {
+                        Producer.builder().nameServers(nameServers).group("quickstart").build()) {
             if (!awaitQueues(consumer)) {
                 out.println("the consumer got no queue within " + STANDSTILL.toSeconds() + " s");
                 return false;
@@ -91,9 +83,9 @@ final class QuickstartStream {
         }
     }
 
-    private PushConsumer consumer(ClientConnections connections) {
+    private PushConsumer consumer(String nameServers) {
         return PushConsumer.builder()
-                .connections(connections)
+                .nameServers(nameServers)
                 .group("quickstart")
                 .subscribe(topic)
                 .consumeFrom(ConsumeFrom.CONSUME_FROM_FIRST_OFFSET)
@@ -115,23 +107,24 @@ final class QuickstartStream {
     }
 
     private void send(Producer producer) {
-        for (int i = 0; i < messages; i++) {
-            try {
-                onTheWay.acquire();
-            } catch (InterruptedException e) {
-                return; // the stream stands still, nobody waits for the rest
+        try {
+            for (int i = 0; i < messages; i++) {
+                window.acquire();
+                ByteBuffer body =
+                        ByteBuffer.allocate(bodyBytes).putLong(i).putLong(System.nanoTime());
+                producer.sendAsync(Message.of(topic, body.array())).whenComplete(this::sent);
             }
-            ByteBuffer body = ByteBuffer.allocate(bodyBytes).putLong(i).putLong(System.nanoTime());
-            producer.sendAsyncWhenRoom(Message.of(topic, body.array()))
-                    .whenComplete(
-                            (receipt, failure) -> {
-                                if (failure == null) {
-                                    sent.incrementAndGet();
-                                } else {
-                                    firstFailure.compareAndSet("", failure.getMessage());
-                                    onTheWay.release();
-                                }
-                            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the stream stands still and is given up
+        }
+    }
+
+    private void sent(SendReceipt receipt, Throwable failure) {
+        if (failure == null) {
+            sent.incrementAndGet();
+        } else {
+            firstFailure.compareAndSet("", failure.getMessage());
+            window.release();
         }
     }
 
@@ -144,10 +137,10 @@ final class QuickstartStream {
                 repeated.incrementAndGet();
                 continue;
             }
+            window.release();
             micros.recordValue(
                     Math.max(
                             0, Math.min(HIGHEST_MICROS, TimeUnit.NANOSECONDS.toMicros(tookNanos))));
-            onTheWay.release();
             if (received.incrementAndGet() == messages) {
                 allReceived.countDown();
             }
@@ -210,7 +203,7 @@ final class QuickstartStream {
                         "  rate     %,.0f messages/s, end to end, in %.1f s",
                         received.get() / seconds,
                         seconds));
-        StringBuilder latency = new StringBuilder("  latency  from send to listener at this rate:");
+        StringBuilder latency = new StringBuilder("  latency  from send to listener:");
         for (double percentile : PERCENTILES) {
             latency.append(
                     String.format(
