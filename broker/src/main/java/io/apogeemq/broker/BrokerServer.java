@@ -249,7 +249,10 @@ public final class BrokerServer implements AutoCloseable {
                 new Connections());
     }
 
-    /** A connection that closes takes along what it waited for and who was connected over it. */
+    /**
+     * A connection that closes takes along what it waited for and who was connected over it. What a
+     * read has stored becomes known at its end.
+     */
     private final class Connections implements ConnectionListener {
         @Override
         public void onOpen(Connection connection) {}
@@ -258,6 +261,11 @@ public final class BrokerServer implements AutoCloseable {
         public void onClose(Connection connection) {
             longPolls.connectionClosed(connection);
             tables.connectionClosed(connection);
+        }
+
+        @Override
+        public void onReadComplete() {
+            store.announce();
         }
     }
 

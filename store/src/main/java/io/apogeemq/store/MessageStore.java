@@ -165,28 +165,44 @@ public final class MessageStore implements AutoCloseable {
 
     // ---- append
 
-    /** Stores one message. Hot: one copy of the body, one short lock, allocates the outcome only. */
+    /** Stores one message and makes it known. Hot: one copy of the body, one short lock. */
     public AppendOutcome append(AppendRequest request) {
         AppendOutcome outcome = commitLog.append(request);
-        if (outcome instanceof AppendOutcome.Appended) {
-            appended();
-        }
+        announce();
         return outcome;
     }
 
-    /** Stores a client batch, all or nothing. */
+    /**
+     * Stores one message; whoever appends many calls {@link #announce} once behind them. Hot:
+     * allocates the outcome only.
+     */
+    public AppendOutcome appendUnannounced(AppendRequest request) {
+        return commitLog.append(request);
+    }
+
+    /** Stores a client batch, all or nothing, and makes it known. */
     public BatchOutcome appendBatch(BatchAppendRequest request) {
         BatchOutcome outcome = commitLog.appendBatch(request);
-        if (outcome instanceof BatchOutcome.Appended) {
-            appended();
-        }
+        announce();
         return outcome;
     }
 
-    private void appended() {
+    /** Stores a client batch; whoever appends many calls {@link #announce} once behind them. */
+    public BatchOutcome appendBatchUnannounced(BatchAppendRequest request) {
+        return commitLog.appendBatch(request);
+    }
+
+    /**
+     * Lets the threads behind the log see what was appended. Until then nothing of it is forced under
+     * SYNC_FLUSH, or visible to consumers. Costs two reads when there is nothing new.
+     */
+    public void announce() {
+        long written = commitLog.writtenOffset();
         if (waitsForDisk) {
-            flushThread.wake(); // wakes the dispatch when the bytes are on disk
-        } else {
+            if (written > flushed.value()) {
+                flushThread.wake(); // wakes the dispatch when the bytes are on disk
+            }
+        } else if (written > dispatched.value()) {
             dispatchThread.wake();
         }
     }

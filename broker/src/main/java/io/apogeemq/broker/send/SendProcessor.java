@@ -47,6 +47,9 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: runs to completion on the io thread. Only a send that creates its topic goes over the
  * admin executor, since the topic table is written to disk first.
  *
+ * <p>What was stored is announced to the threads behind the log once for each read of a connection
+ * (see {@code BrokerServer}): waking them for every message costs more than storing it.
+ *
  * <p>Hot path: no map, no copy of the body, one pass over the properties; allocates the header, the
  * append request and outcome, and the two ids of the answer.
  */
@@ -168,7 +171,7 @@ public final class SendProcessor implements RequestProcessor {
             Reply reply) {
         ByteBuffer body = body(request);
         AppendOutcome outcome =
-                store.append(
+                store.appendUnannounced(
                         new AppendRequest(
                                 header.topic(),
                                 queueId,
@@ -215,7 +218,7 @@ public final class SendProcessor implements RequestProcessor {
         String uniqueKey = properties.sentUniqueKey();
         requirePlainMessages(body, properties);
         BatchOutcome outcome =
-                store.appendBatch(
+                store.appendBatchUnannounced(
                         new BatchAppendRequest(
                                 header.topic(),
                                 queueId,
@@ -305,6 +308,7 @@ public final class SendProcessor implements RequestProcessor {
         try {
             autoCreate.create(planned);
             process(request, reply);
+            store.announce();
         } catch (HeaderFieldException e) {
             reply.send(replies.refused(ResponseCode.INVALID_PARAMETER, e.getMessage()));
         } catch (MqException e) {

@@ -2,7 +2,10 @@ package io.apogeemq.remoting.server;
 
 import io.apogeemq.remoting.transport.Connection;
 
-/** Hears of connections that come and go. Called on the connection's io thread; must not block. */
+/**
+ * Hears of connections that come and go, and of the end of each read. Called on the connection's io
+ * thread; must not block.
+ */
 public interface ConnectionListener {
     /** Does nothing. */
     ConnectionListener NONE =
@@ -19,4 +22,10 @@ public interface ConnectionListener {
 
     /** A connection is gone, for whatever reason; called once for each. */
     void onClose(Connection connection);
+
+    /**
+     * All requests of one read were handled and their answers sent: the moment for what is done once
+     * for many requests, such as waking another thread.
+     */
+    default void onReadComplete() {}
 }

@@ -60,6 +60,11 @@ public final class RequestDispatcher implements RequestReceiver {
     }
 
     @Override
+    public void onReadComplete() {
+        listener.onReadComplete();
+    }
+
+    @Override
     public void onRequest(RemotingCommand request, ChannelConnection connection) {
         ChannelReply reply = new ChannelReply(request, connection, inFlight);
         Route route = processors.route(request.code());

@@ -201,6 +201,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         reading = false;
         out.flush();
         applyBackPressure();
+        receiver.onReadComplete();
     }
 
     @Override
@@ -210,6 +211,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
             decodeReceived();
             if (!reading) {
                 out.flush();
+                receiver.onReadComplete();
             }
         }
     }
