@@ -49,6 +49,7 @@ class ModuleRulesTest {
                         "io.apogeemq.store..",
                         "io.apogeemq.common..",
                         "java..",
+                        "com.sun.management..", // the JDK's own view of the machine's memory
                         "sun.misc..",
                         "sun.nio.ch..",
                         "org.slf4j..")

@@ -33,7 +33,7 @@ public record QueryAssignmentResponseBody(
             Objects.requireNonNull(mode, "mode");
         }
 
-        static Assignment read(JsonObject in) {
+        public static Assignment read(JsonObject in) {
             return new Assignment(
                     MessageQueueJson.read(in.requireObject("messageQueue")),
                     in.stringOr("mode", PULL));
