@@ -76,13 +76,13 @@ make_class_archive() {
     (
         making=$archive.making
         set -C # so that only one of several starting servers makes it
-        : 2>/dev/null >"$making" || exit 0
+        : >"$making" || exit 0
         set +C
         nice -n 10 "$JAVA" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable \
             "-XX:ArchiveClassesAtExit=$archive.part" \
             "-Dapogeemq.home=$APOGEE_HOME" -Dapogeemq.program=class-archive -Dapogeemq.logLevel=ERROR \
             -cp "$APOGEE_HOME/lib/*" io.apogeemq.standalone.QuickstartMain --freePorts --messages 2000 \
-            </dev/null >/dev/null 2>&1 && mv "$archive.part" "$archive"
+            && mv "$archive.part" "$archive"
         rm -f "$making" "$archive.part"
-    ) &
+    ) </dev/null >/dev/null 2>&1 & # holds nothing of whoever reads the server's output
 }
