@@ -1,5 +1,6 @@
 package io.apogeemq.e2e;
 
+import io.apogeemq.client.admin.AdminClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,6 +53,11 @@ public final class ApacheServers implements Servers {
                                 "storePathCommitLog=" + folder.resolve("store/commitlog"),
                                 "mappedFileSizeCommitLog=" + (16 << 20)));
         awaitBoot(started);
+        // It may say that it has started some seconds before it registers.
+        try (AdminClient admin = AdminClient.connect(nameServers())) {
+            Deadline.await(
+                    () -> !admin.cluster().brokers().isEmpty(), () -> "not registered: " + started);
+        }
         return started;
     }
 

@@ -27,7 +27,7 @@ public final class ClientLog {
                     // Two of its threads send heartbeats at once.
                     Pattern.compile("lock heartBeat, but failed"),
                     // After a rebalance it pulls before its heartbeat has told the broker so.
-                    Pattern.compile("CODE: 25 "),
+                    Pattern.compile("CODE: 25 |the subscription is not latest"),
                     // It commits while polling, also for queues that nothing was polled from yet.
                     Pattern.compile("consumerOffset is -1 in messageQueue"));
 

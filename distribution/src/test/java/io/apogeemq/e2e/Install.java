@@ -19,12 +19,35 @@ public final class Install {
 
     /** An empty folder for the files of a test class. */
     public static Path folderFor(Class<?> test) {
-        Path folder = archive().getParent().resolve("e2e").resolve(test.getSimpleName());
+        Path folder = archive().resolveSibling("e2e").resolve(test.getSimpleName());
         try {
             delete(folder);
             return Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot empty '" + folder + "'", e);
+        }
+    }
+
+    /**
+     * The one that test classes share: unpacked once for each archive, so that all but the first start
+     * of a server find its archive of loaded classes.
+     */
+    public static Install shared() {
+        try {
+            Path folder =
+                    archive()
+                            .resolveSibling("e2e")
+                            .resolve("install-" + Files.getLastModifiedTime(archive()).toMillis());
+            Path unpacked = folder.resolve("unpacked");
+            if (Files.exists(unpacked)) {
+                return existingIn(folder);
+            }
+            delete(folder);
+            Install install = in(folder);
+            Files.createFile(unpacked);
+            return install;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot unpack '" + archive() + "'", e);
         }
     }
 
@@ -47,14 +70,18 @@ public final class Install {
                     throw new AssertionError("cannot unpack the archive: " + tar);
                 }
             }
-            try (Stream<Path> entries = Files.list(folder)) {
-                return new Install(
-                        entries.filter(entry -> Files.isDirectory(entry.resolve("bin")))
-                                .findFirst()
-                                .orElseThrow());
-            }
+            return existingIn(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot unpack into '" + folder + "'", e);
+        }
+    }
+
+    private static Install existingIn(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return new Install(
+                    entries.filter(entry -> Files.isDirectory(entry.resolve("bin")))
+                            .findFirst()
+                            .orElseThrow());
         }
     }
 

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,21 +107,23 @@ class ScriptsIT {
     void standaloneStartsBoth() {
         int namesrvPort = Ports.free();
         List<String> words = new ArrayList<>(brokerSettings("both"));
-        words.add("namesrvPort=" + namesrvPort);
+        words.addAll(0, List.of("-n", Integer.toString(namesrvPort)));
+
         OsProcess standalone = startWithWords(Map.of(), "mqstandalone", words);
 
-        standalone.awaitLine(
-                line ->
-                        line.startsWith("The broker[both, 127.0.0.1:" + port + "] boot success.")
-                                && line.endsWith("name server is 127.0.0.1:" + namesrvPort),
-                "of the broker");
-        assertTrue(
-                standalone
-                        .out()
-                        .contains(
-                                "The Name Server boot success. serializeType=JSON, address 0.0.0.0:"
-                                        + namesrvPort),
-                standalone::toString);
+        standalone.awaitLine(line -> line.startsWith("The broker["), "of the broker");
+        assertEquals(
+                List.of(
+                        "The Name Server boot success. serializeType=JSON, address 0.0.0.0:"
+                                + namesrvPort,
+                        "The broker[both, 127.0.0.1:"
+                                + port
+                                + "] boot success. serializeType=JSON and name server is"
+                                + " 127.0.0.1:"
+                                + namesrvPort),
+                standalone.out());
+        standalone.terminate();
+        assertExit(0, standalone);
     }
 
     @ParameterizedTest
@@ -280,6 +284,28 @@ class ScriptsIT {
     }
 
     @Test
+    void theFirstStartMakesAnArchiveOfClassesInTheBackground() {
+        Path lib = Install.in(FOLDER.resolve("new install")).home().resolve("lib");
+        String script = lib.resolveSibling("bin").resolve("mqnamesrv").toString();
+
+        OsProcess first = start(Map.of("APOGEE_CLASS_ARCHIVE", "on"), "sh", script, "-h");
+        assertExit(0, first); // and its output ends, though the archive is still being made
+        Deadline.await(
+                () -> count(lib, ".jsa") == 1 && count(lib, ".making") == 0,
+                () -> "no archive of classes in " + lib);
+
+        OsProcess second = start(Map.of(), "sh", script, "listenPort=" + port);
+        awaitBoot(second);
+        assertEquals(List.of(), second.err());
+    }
+
+    private static long count(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).count();
+        }
+    }
+
+    @Test
     void mqshutdownStopsTheServersOfThisInstall() throws IOException {
         OsProcess none = finished("sh", script("mqshutdown"), "broker");
         Path elsewhere = Files.createDirectories(FOLDER.resolve("another install"));
@@ -359,8 +385,10 @@ class ScriptsIT {
 
     private OsProcess start(Map<String, String> environment, String... command) {
         runs++;
+        Map<String, String> all = new HashMap<>(environment);
+        all.putIfAbsent("APOGEE_CLASS_ARCHIVE", "off");
         OsProcess process =
-                OsProcess.start("run-" + port + "-" + runs, FOLDER, environment, List.of(command));
+                OsProcess.start("run-" + port + "-" + runs, FOLDER, all, List.of(command));
         started.add(process);
         return process;
     }

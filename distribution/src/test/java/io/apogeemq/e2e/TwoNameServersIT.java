@@ -29,7 +29,7 @@ class TwoNameServersIT {
 
     @BeforeAll
     static void startServers() {
-        Install install = Install.in(FOLDER);
+        Install install = Install.shared();
         nameServers =
                 List.of(
                         ServerProcess.namesrv(install, FOLDER.resolve("namesrv-1")),

@@ -55,7 +55,7 @@ class KillNineIT {
 
     @BeforeAll
     static void unpack() {
-        install = Install.in(FOLDER);
+        install = Install.shared();
     }
 
     @ParameterizedTest

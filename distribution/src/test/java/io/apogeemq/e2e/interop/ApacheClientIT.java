@@ -49,7 +49,7 @@ class ApacheClientIT {
         servers =
                 System.getProperty("e2e.servers", "ours").equals("apache")
                         ? new ApacheServers(FOLDER.resolve("apache"))
-                        : OurServers.start(Install.in(FOLDER), FOLDER, Map.of());
+                        : OurServers.start(Install.shared(), FOLDER, Map.of());
     }
 
     @AfterAll

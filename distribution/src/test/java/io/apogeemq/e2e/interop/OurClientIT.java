@@ -18,7 +18,7 @@ class OurClientIT extends OurClientScenarios {
     @BeforeAll
     static void startServers() {
         Path folder = Install.folderFor(OurClientIT.class);
-        servers = OurServers.start(Install.in(folder), folder, Map.of());
+        servers = OurServers.start(Install.shared(), folder, Map.of());
     }
 
     @AfterAll

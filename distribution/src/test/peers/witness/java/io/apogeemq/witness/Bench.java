@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.rocketmq.client.ClientConfig;
 import org.apache.rocketmq.client.consumer.DefaultLitePullConsumer;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.exception.MQClientException;
@@ -22,6 +23,7 @@ final class Bench {
     private static final int READ_WRITE = 6;
     private static final int SEND_TIMEOUT_MILLIS = 20_000;
     private static final int QUEUES_AT_MOST = 8;
+    private static final int INTERVAL_MILLIS = 3000;
 
     /** Clients with this name share connections and threads. */
     private static final String SHARED_INSTANCE = "witness";
@@ -63,8 +65,7 @@ final class Bench {
     String newTopic(int queues) throws Exception {
         String topic = name("topic");
         DefaultMQAdminExt admin = new DefaultMQAdminExt(SEND_TIMEOUT_MILLIS);
-        admin.setNamesrvAddr(nameServers);
-        admin.setInstanceName(SHARED_INSTANCE);
+        configure(admin);
         admin.start();
         try {
             Expect.soon(() -> hasBroker(admin), () -> "no broker at " + nameServers);
@@ -100,12 +101,23 @@ final class Bench {
 
     DefaultMQProducer producer() throws MQClientException {
         DefaultMQProducer producer = new DefaultMQProducer(name("producers"));
-        producer.setNamesrvAddr(nameServers);
-        producer.setInstanceName(SHARED_INSTANCE);
+        configure(producer);
         producer.setSendMsgTimeout(SEND_TIMEOUT_MILLIS);
         producer.start();
         shutdowns.push(producer::shutdown);
         return producer;
+    }
+
+    /**
+     * Sets what all clients have in common. The intervals are 30 s otherwise, and that is how long a
+     * client stands still when the heartbeat that has to follow a rebalance meets another one (the
+     * client leaves it out then), or when a broker registers right after it has asked for the route.
+     */
+    private void configure(ClientConfig client) {
+        client.setNamesrvAddr(nameServers);
+        client.setInstanceName(SHARED_INSTANCE);
+        client.setHeartbeatBrokerInterval(INTERVAL_MILLIS);
+        client.setPollNameServerInterval(INTERVAL_MILLIS);
     }
 
     /** The name of an instance with connections of its own, as members of one group must have. */
@@ -124,8 +136,7 @@ final class Bench {
     /** A push consumer that reads from the beginning; the caller subscribes and starts it. */
     DefaultMQPushConsumer pushConsumer(String group) {
         DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group);
-        consumer.setNamesrvAddr(nameServers);
-        consumer.setInstanceName(SHARED_INSTANCE);
+        configure(consumer);
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
         consumer.setConsumeThreadMin(4);
         consumer.setConsumeThreadMax(4);
@@ -135,8 +146,7 @@ final class Bench {
 
     DefaultLitePullConsumer litePullConsumer(String group) {
         DefaultLitePullConsumer consumer = new DefaultLitePullConsumer(group);
-        consumer.setNamesrvAddr(nameServers);
-        consumer.setInstanceName(SHARED_INSTANCE);
+        configure(consumer);
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
         consumer.setPullThreadNums(QUEUES_AT_MOST);
         shutdowns.push(consumer::shutdown);
