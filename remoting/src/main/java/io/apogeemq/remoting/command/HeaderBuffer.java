@@ -72,6 +72,10 @@ final class HeaderBuffer {
     /** The decimal digits of {@code value}. */
     void putDecimal(long value) {
         reserve(MOST_DIGITS);
+        if (value >= 0 && value <= Integer.MAX_VALUE) {
+            putSmallDecimal((int) value);
+            return;
+        }
         if (value < 0) {
             data[length++] = '-';
         }
@@ -87,6 +91,45 @@ final class HeaderBuffer {
             data[--at] = (byte) ('0' - rest % 10);
             rest /= 10;
         } while (rest != 0);
+    }
+
+    /** Nearly every number of a header; 32-bit division is several times faster than 64-bit. */
+    private void putSmallDecimal(int value) {
+        int digits = 1;
+        for (int left = value; left >= 10; left /= 10) {
+            digits++;
+        }
+        int at = length + digits;
+        length = at;
+        int rest = value;
+        do {
+            int quotient = rest / 10;
+            data[--at] = (byte) ('0' + rest - quotient * 10);
+            rest = quotient;
+        } while (rest != 0);
+    }
+
+    /**
+     * The leading characters of {@code text} that stand for themselves in JSON, up to the first one
+     * that needs an escape or more than a byte.
+     *
+     * @return how many were put
+     */
+    int putPlainAscii(String text) {
+        int chars = text.length();
+        reserve(chars);
+        byte[] to = data;
+        int at = length;
+        int i = 0;
+        for (; i < chars; i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+                break;
+            }
+            to[at++] = (byte) c;
+        }
+        length = at;
+        return i;
     }
 
     /** UTF-8 of {@code text}; an unpaired surrogate becomes a question mark. */

@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 final class JsonHeaderReader extends HeaderReader {
     private static final int DEEPEST_NESTING = 32;
 
+    /** Which ASCII bytes numbers, true, false and null are made of. */
+    private static final boolean[] WORD_BYTES = wordBytes();
+
     private byte[] data;
     private int position;
     private int limit;
@@ -36,6 +39,15 @@ final class JsonHeaderReader extends HeaderReader {
         if (position != limit) {
             throw corrupt("text behind the header object");
         }
+    }
+
+    private static boolean[] wordBytes() {
+        boolean[] isWordByte = new boolean[128];
+        for (char c :
+                "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-+.".toCharArray()) {
+            isWordByte[c] = true;
+        }
+        return isWordByte;
     }
 
     private void readMember(HeaderFields fields) {
@@ -143,22 +155,15 @@ final class JsonHeaderReader extends HeaderReader {
     /** Reads a number, true, false or null: everything up to the next separator. */
     private void readWord() {
         textOffset = position;
-        while (position < limit && isWordByte(data[position])) {
-            position++;
+        int at = position;
+        while (at < limit && data[at] >= 0 && WORD_BYTES[data[at]]) {
+            at++;
         }
-        textLength = position - textOffset;
+        position = at;
+        textLength = at - textOffset;
         if (textLength == 0) {
             throw corrupt("a value is missing");
         }
-    }
-
-    private static boolean isWordByte(byte b) {
-        return b >= '0' && b <= '9'
-                || b >= 'a' && b <= 'z'
-                || b >= 'A' && b <= 'Z'
-                || b == '-'
-                || b == '+'
-                || b == '.';
     }
 
     /** Reads a quoted string and leaves its plain UTF-8 at textOffset, resolving escapes in place. */

@@ -19,6 +19,8 @@ final class JsonHeaderWriter implements HeaderWriter {
     private static final byte[] OPAQUE = ascii("\",\"opaque\":");
     private static final byte[] REMARK = ascii(",\"remark\":\"");
     private static final byte[] TYPE = ascii(",\"serializeTypeCurrentRPC\":\"JSON\",\"version\":");
+    private static final byte[] NEXT_NAME = ascii(",\"");
+    private static final byte[] NAME_END = ascii("\":\"");
     private static final byte[] HEX = ascii("0123456789ABCDEF");
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
@@ -89,9 +91,7 @@ final class JsonHeaderWriter implements HeaderWriter {
     public void put(byte[] data, int nameOffset, int nameLength, int valueOffset, int valueLength) {
         separate();
         putEscaped(data, nameOffset, nameLength);
-        out.putByte('"');
-        out.putByte(':');
-        out.putByte('"');
+        out.putBytes(NAME_END);
         putEscaped(data, valueOffset, valueLength);
         out.putByte('"');
     }
@@ -99,22 +99,21 @@ final class JsonHeaderWriter implements HeaderWriter {
     private void openField(String name) {
         separate();
         putEscaped(name);
-        out.putByte('"');
-        out.putByte(':');
-        out.putByte('"');
+        out.putBytes(NAME_END);
     }
 
     private void separate() {
-        if (!first) {
-            out.putByte(',');
+        if (first) {
+            first = false;
+            out.putByte('"');
+        } else {
+            out.putBytes(NEXT_NAME);
         }
-        first = false;
-        out.putByte('"');
     }
 
     private void putEscaped(String text) {
         int length = text.length();
-        for (int i = 0; i < length; i++) {
+        for (int i = out.putPlainAscii(text); i < length; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
                 putAscii(c);
