@@ -24,6 +24,7 @@ class ModuleRulesTest {
         ours =
                 new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .withImportOption(location -> !location.contains("-tests.jar"))
                         .importPackages("io.apogeemq");
     }
 
