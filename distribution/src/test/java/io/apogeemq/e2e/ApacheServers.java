@@ -107,6 +107,12 @@ public final class ApacheServers implements Servers {
     }
 
     @Override
+    public void crashBroker() {
+        broker.close();
+        broker = startBroker();
+    }
+
+    @Override
     public void close() {
         broker.close();
         namesrv.close();

@@ -104,15 +104,20 @@ public final class OsProcess implements AutoCloseable {
 
     /** Waits for a line of standard output; fails when the process ends without it. */
     public String awaitLine(Predicate<String> wanted, String description) {
+        return awaitLine(0, wanted, description);
+    }
+
+    /** Waits for a line of standard output behind the first so many. */
+    public String awaitLine(int skipped, Predicate<String> wanted, String description) {
         Deadline.await(
-                () -> firstLine(wanted).isPresent() || hasEnded(),
+                () -> firstLine(skipped, wanted).isPresent() || hasEnded(),
                 () -> "no line " + description + " from " + this);
-        return firstLine(wanted)
+        return firstLine(skipped, wanted)
                 .orElseThrow(() -> new AssertionError("no line " + description + " from " + this));
     }
 
-    private Optional<String> firstLine(Predicate<String> wanted) {
-        return out.stream().filter(wanted).findFirst();
+    private Optional<String> firstLine(int skipped, Predicate<String> wanted) {
+        return out.stream().skip(skipped).filter(wanted).findFirst();
     }
 
     private boolean hasEnded() {

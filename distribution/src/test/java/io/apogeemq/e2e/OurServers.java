@@ -47,6 +47,12 @@ public final class OurServers implements Servers {
     }
 
     @Override
+    public void crashBroker() {
+        broker.kill();
+        broker.start();
+    }
+
+    @Override
     public void close() {
         broker.close();
         namesrv.close();

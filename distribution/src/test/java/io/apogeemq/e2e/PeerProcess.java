@@ -11,6 +11,7 @@ import java.util.Map;
 public final class PeerProcess implements AutoCloseable {
     private final OsProcess process;
     private final ClientLog log;
+    private int linesBefore; // said before the present scenario began
 
     private PeerProcess(OsProcess process, ClientLog log) {
         this.process = process;
@@ -47,6 +48,7 @@ public final class PeerProcess implements AutoCloseable {
 
     /** Lets a scenario begin that goes on until it is told otherwise. */
     public void begin(String scenario) {
+        linesBefore = process.out().size();
         process.writeLine(scenario);
     }
 
@@ -59,6 +61,7 @@ public final class PeerProcess implements AutoCloseable {
     public String end(String scenario) {
         String line =
                 process.awaitLine(
+                        linesBefore,
                         said ->
                                 said.startsWith("@pass " + scenario + " ")
                                         || said.startsWith("@fail " + scenario + " "),
@@ -69,10 +72,10 @@ public final class PeerProcess implements AutoCloseable {
         return line.substring("@pass ".length() + scenario.length() + 1);
     }
 
-    /** The number behind a word in the last note of a scenario, such as {@code received=}; else 0. */
+    /** The number behind a word in the last note of the scenario that runs, such as {@code received=}. */
     public long lastNoted(String scenario, String word) {
         List<String> lines = process.out();
-        for (int i = lines.size() - 1; i >= 0; i--) {
+        for (int i = lines.size() - 1; i >= linesBefore; i--) {
             if (lines.get(i).startsWith("@note " + scenario + " ")) {
                 return number(lines.get(i), word);
             }

@@ -8,6 +8,9 @@ public interface Servers extends AutoCloseable {
     /** Stops the broker as an operator does, and starts it again on its store. */
     void restartBroker();
 
+    /** Kills the broker, and starts it again on its store. */
+    void crashBroker();
+
     @Override
     void close();
 }

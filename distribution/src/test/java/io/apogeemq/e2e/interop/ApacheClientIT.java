@@ -55,6 +55,10 @@ class ApacheClientIT {
     @AfterAll
     static void stopServers() {
         servers.close();
+        if (servers instanceof OurServers ours) {
+            assertEquals(List.of(), ours.broker().logged("ERROR"));
+            assertEquals(List.of(), ours.namesrv().logged("ERROR"));
+        }
     }
 
     @BeforeParameterizedClassInvocation
@@ -109,13 +113,18 @@ class ApacheClientIT {
     }
 
     @Order(4)
-    @Test
-    void clientsGoOnWhenTheBrokerIsRestarted() {
+    @ParameterizedTest
+    @ValueSource(strings = {"stopped", "killed"})
+    void clientsGoOnWhenTheBrokerComesBack(String how) {
         witness.begin("endure");
         awaitMore("acknowledged=", 0);
         awaitMore("received=", 0);
 
-        servers.restartBroker();
+        if (how.equals("killed")) {
+            servers.crashBroker();
+        } else {
+            servers.restartBroker();
+        }
 
         awaitMore("acknowledged=", witness.lastNoted("endure", "acknowledged="));
         awaitMore("received=", witness.lastNoted("endure", "received="));

@@ -12,6 +12,7 @@ import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
+import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
 
 /**
@@ -158,7 +159,10 @@ final class Bench {
         DefaultLitePullConsumer reader = litePullConsumer(name("reader"));
         reader.setAutoCommit(false);
         reader.start();
-        reader.assign(new HashSet<>(reader.fetchMessageQueues(topic)));
+        // A topic that was created by sending is known to the NameServers a moment later.
+        Set<MessageQueue> queues = new HashSet<>();
+        Expect.soon(() -> addQueues(reader, topic, queues), () -> "no queues of topic " + topic);
+        reader.assign(queues);
         Inbox inbox = new Inbox();
         Expect.soon(
                 () -> {
@@ -168,5 +172,14 @@ final class Bench {
                 () -> "of " + keys.size() + " keys only these were read: " + inbox.keys());
         inbox.awaitExactly(keys);
         return inbox;
+    }
+
+    private static boolean addQueues(
+            DefaultLitePullConsumer reader, String topic, Set<MessageQueue> queues) {
+        try {
+            return queues.addAll(reader.fetchMessageQueues(topic));
+        } catch (MQClientException e) {
+            return false; // Not yet.
+        }
     }
 }
