@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class HostileBytesIT {
     private static final Path FOLDER = Install.folderFor(HostileBytesIT.class);
     private static final long SEED = 20_261_122;
-    private static final long MOST_RESIDENT_BYTES = 700L << 20;
+    private static final long MOST_RESIDENT_BYTES = 400L << 20;
     private static final int MOST_WARNINGS = 100;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
