@@ -4,6 +4,7 @@ import io.apogeemq.broker.send.PropertyNames.Treatment;
 import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.message.MessageProperties;
 import io.apogeemq.common.message.PropertyKeys;
+import io.apogeemq.common.message.PropertyScanner;
 import io.apogeemq.common.message.UniqueKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -76,15 +77,8 @@ final class PropertyRewrite {
         int end = offset + textLength;
         int start = offset;
         while (start < end) {
-            int entryEnd = start;
-            int nameEnd = -1;
-            byte b;
-            while (entryEnd < end && (b = text[entryEnd]) != VALUE_END) {
-                if (b == NAME_END && nameEnd < 0) {
-                    nameEnd = entryEnd;
-                }
-                entryEnd++;
-            }
+            int entryEnd = PropertyScanner.valueEnd(text, start, end);
+            int nameEnd = nameEnd(text, start, entryEnd);
             boolean isReadable =
                     entryEnd - start >= MIN_ENTRY_BYTES
                             && nameEnd > start
@@ -103,6 +97,16 @@ final class PropertyRewrite {
         if (length > MessageProperties.MAX_BYTES) {
             throw IllegalMessage.propertiesTooLong(length);
         }
+    }
+
+    /** Where the name of an entry ends, or -1 when the entry has none. */
+    private static int nameEnd(byte[] text, int start, int entryEnd) {
+        for (int at = start; at < entryEnd; at++) {
+            if (text[at] == NAME_END) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private void take(byte[] text, int start, int nameEnd, int entryEnd) {
@@ -185,14 +189,8 @@ final class PropertyRewrite {
         batch.get(offset, out, 0, textLength);
         int start = 0;
         while (start < textLength) {
-            int entryEnd = start;
-            int nameEnd = -1;
-            while (entryEnd < textLength && out[entryEnd] != VALUE_END) {
-                if (out[entryEnd] == NAME_END && nameEnd < 0) {
-                    nameEnd = entryEnd;
-                }
-                entryEnd++;
-            }
+            int entryEnd = PropertyScanner.valueEnd(out, start, textLength);
+            int nameEnd = nameEnd(out, start, entryEnd);
             if (nameEnd > start) {
                 requirePlain(start, nameEnd, entryEnd);
             }

@@ -32,14 +32,7 @@ final class SendReply {
 
     /** The offset ids of a batch, joined by commas. */
     String messageIds(long[] physicalOffsets) {
-        StringBuilder ids = new StringBuilder(physicalOffsets.length * 33);
-        for (long physicalOffset : physicalOffsets) {
-            if (ids.length() > 0) {
-                ids.append(',');
-            }
-            ids.append(messageId(physicalOffset));
-        }
-        return ids.toString();
+        return MessageId.text(storeAddress, storePort, physicalOffsets);
     }
 
     /** Where a stored message is. */

@@ -6,6 +6,7 @@ import io.apogeemq.common.error.ErrorCategory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
@@ -28,7 +29,7 @@ public record MessageId(InetAddress address, int port, long physicalOffset) {
     private static final int V6_DIGITS = 56;
     private static final int PORT_DIGITS = 8;
     private static final int OFFSET_DIGITS = 16;
-    private static final char[] DIGITS = "0123456789ABCDEF".toCharArray();
+    private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
     public MessageId {
         requireNonNull(address, "address");
@@ -74,8 +75,31 @@ public record MessageId(InetAddress address, int port, long physicalOffset) {
 
     /** The digits, straight from the parts. Hot path: one array and the answer. */
     public static String text(byte[] address, int port, long physicalOffset) {
-        char[] text = new char[address.length * 2 + PORT_DIGITS + OFFSET_DIGITS];
-        int at = 0;
+        byte[] text = new byte[textLength(address)];
+        putText(text, 0, address, port, physicalOffset);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The ids of the messages of a batch, with commas between them. Hot path as above. */
+    public static String text(byte[] address, int port, long[] physicalOffsets) {
+        int each = textLength(address) + 1;
+        byte[] text = new byte[Math.max(0, each * physicalOffsets.length - 1)];
+        for (int i = 0; i < physicalOffsets.length; i++) {
+            if (i > 0) {
+                text[i * each - 1] = ',';
+            }
+            putText(text, i * each, address, port, physicalOffsets[i]);
+        }
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int textLength(byte[] address) {
+        return address.length * 2 + PORT_DIGITS + OFFSET_DIGITS;
+    }
+
+    private static void putText(
+            byte[] text, int start, byte[] address, int port, long physicalOffset) {
+        int at = start;
         for (byte b : address) {
             text[at++] = DIGITS[(b >> 4) & 0xF];
             text[at++] = DIGITS[b & 0xF];
@@ -86,7 +110,6 @@ public record MessageId(InetAddress address, int port, long physicalOffset) {
         for (int shift = 60; shift >= 0; shift -= 4) {
             text[at++] = DIGITS[(int) (physicalOffset >>> shift) & 0xF];
         }
-        return new String(text);
     }
 
     /** Where the broker that has the message listens. */

@@ -4,6 +4,7 @@ import io.apogeemq.admin.CommandFailed;
 import io.apogeemq.admin.bench.BenchOptions.Load;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
@@ -93,6 +94,15 @@ final class Bench {
             throw new CommandFailed(
                     "storing the messages to drain failed: " + stored.firstFailure());
         }
+        awaitVisible(target, before, stored.total());
+        if (isRaw()) {
+            Meter unmeasured = new Meter();
+            try (LoadRun warmUp =
+                    new RawConsume(options, target.broker(), unmeasured, true, before)) {
+                warmUp.start();
+                await(warmUp, unmeasured, "warming up");
+            }
+        }
         Meter meter = new Meter();
         double cpuBefore = broker.seconds().orElse(Double.NaN);
         LoadRun drain =
@@ -106,6 +116,19 @@ final class Bench {
             meter.stop();
         }
         return report(meter, broker, cpuBefore);
+    }
+
+    /** Some brokers make messages visible long after they were acknowledged. */
+    private void awaitVisible(BenchTarget target, long[] before, long stored) {
+        long end = System.nanoTime() + options.duration().toNanos();
+        while (Arrays.stream(target.maxOffsets()).sum() - Arrays.stream(before).sum() < stored) {
+            if (System.nanoTime() - end > 0) {
+                throw new CommandFailed(
+                        stored
+                                + " messages were stored, but they do not become visible; raise --seconds");
+            }
+            LockSupport.parkNanos(PROGRESS_NANOS / 10);
+        }
     }
 
     private static BenchReport reportOf(

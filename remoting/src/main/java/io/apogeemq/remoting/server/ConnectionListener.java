@@ -24,8 +24,8 @@ public interface ConnectionListener {
     void onClose(Connection connection);
 
     /**
-     * All requests of one read were handled and their answers sent: the moment for what is done once
-     * for many requests, such as waking another thread.
+     * All requests of one read were handled, their answers are about to be sent: the moment for what
+     * is done once for many requests, such as waking another thread.
      */
     default void onReadComplete() {}
 }

@@ -199,9 +199,9 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         reading = false;
+        receiver.onReadComplete();
         out.flush();
         applyBackPressure();
-        receiver.onReadComplete();
     }
 
     @Override

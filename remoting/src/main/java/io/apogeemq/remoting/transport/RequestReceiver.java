@@ -11,8 +11,7 @@ public interface RequestReceiver {
     void onRequest(RemotingCommand request, ChannelConnection connection);
 
     /**
-     * Every request of one read was handed over and the answers that were given at once are sent:
-     * the moment for what is done once for many requests. Called on the connection's io thread.
+     * Every request of one read was handed over: the moment for what is done once for many requests. Called on the connection's io thread.
      */
     void onReadComplete();
 
