@@ -75,6 +75,7 @@ make_class_archive() {
     fi
     (
         making=$archive.making
+        find "$making" -mmin +10 -exec rm -f {} + 2>/dev/null # left by a machine that died
         set -C # so that only one of several starting servers makes it
         : >"$making" || exit 0
         set +C
