@@ -9,6 +9,7 @@ import io.apogeemq.common.config.ConfigValues;
 import io.apogeemq.common.error.MqException;
 import io.apogeemq.remoting.server.PortUnavailable;
 import io.apogeemq.remoting.transport.EventLoops;
+import io.apogeemq.remoting.transport.TransportUnavailable;
 import io.apogeemq.store.StoreException;
 import io.apogeemq.store.checkpoint.StoreInUse;
 import java.io.PrintStream;
@@ -126,6 +127,9 @@ public final class BrokerMain {
         } catch (ConfigException e) {
             err.println(e.getMessage());
             return isWrongUse(e) ? WRONG_USE : WRONG_SETTING;
+        } catch (TransportUnavailable e) {
+            err.println(e.getMessage());
+            return WRONG_SETTING;
         } catch (PortUnavailable e) {
             err.println(e.getMessage());
             return PORT_TAKEN;
@@ -220,7 +224,12 @@ public final class BrokerMain {
 
     private void start(BrokerConfig config) {
         int ioThreads = Math.min(MOST_IO_THREADS, Runtime.getRuntime().availableProcessors());
-        EventLoops loops = new EventLoops("io", ioThreads, EventLoops.Transport.AUTO);
+        EventLoops loops =
+                new EventLoops(
+                        "io",
+                        ioThreads,
+                        config.values()
+                                .enumOf(BrokerConfigKeys.IO_TRANSPORT, EventLoops.Transport.class));
         BrokerServer server = started(config, loops);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, loops), "stop"));
         List<String> nameServers = config.registration().nameServers();

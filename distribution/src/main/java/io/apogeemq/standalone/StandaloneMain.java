@@ -7,6 +7,7 @@ import io.apogeemq.common.config.ConfigResolver;
 import io.apogeemq.common.config.ConfigValues;
 import io.apogeemq.common.error.MqException;
 import io.apogeemq.remoting.server.PortUnavailable;
+import io.apogeemq.remoting.transport.TransportUnavailable;
 import io.apogeemq.store.StoreException;
 import io.apogeemq.store.checkpoint.StoreInUse;
 import java.io.PrintStream;
@@ -158,6 +159,9 @@ public final class StandaloneMain {
             boolean isWrongUse =
                     problem.problems().stream().allMatch(it -> it.source().startsWith("option"));
             return isWrongUse ? WRONG_USE : WRONG_SETTING;
+        }
+        if (e instanceof TransportUnavailable) {
+            return WRONG_SETTING;
         }
         if (e instanceof PortUnavailable) {
             return PORT_TAKEN;

@@ -62,7 +62,14 @@ public final class StandaloneServer implements AutoCloseable {
                                 "listenPort",
                                 Integer.toString(nameServerPort)));
         int threads = Math.min(MOST_IO_THREADS, Runtime.getRuntime().availableProcessors());
-        Started started = new Started(new EventLoops("io", threads, EventLoops.Transport.AUTO));
+        Started started =
+                new Started(
+                        new EventLoops(
+                                "io",
+                                threads,
+                                brokerValues.enumOf(
+                                        BrokerConfigKeys.IO_TRANSPORT,
+                                        EventLoops.Transport.class)));
         boolean done = false;
         try {
             StandaloneServer server = started.start(namesrvConfig, brokerValues, file, home);

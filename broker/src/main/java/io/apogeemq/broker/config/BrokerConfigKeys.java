@@ -2,6 +2,7 @@ package io.apogeemq.broker.config;
 
 import io.apogeemq.common.config.ConfigKey;
 import io.apogeemq.common.config.ConfigSchema;
+import io.apogeemq.remoting.transport.EventLoops;
 import io.apogeemq.store.flush.FlushConfig.FlushMode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -220,6 +221,10 @@ public final class BrokerConfigKeys {
                     .range(1000, 1 << 30)
                     .means("size of one file of a queue; fixed once the store exists")
                     .build();
+    public static final ConfigKey IO_TRANSPORT =
+            ConfigKey.oneOf("ioTransport", EventLoops.Transport.class)
+                    .means("how sockets are served; AUTO takes epoll where it is there, else NIO")
+                    .build();
     public static final ConfigKey FLUSH_DISK_TYPE =
             ConfigKey.oneOf("flushDiskType", FlushMode.class)
                     .means("SYNC_FLUSH: a message is acknowledged when it is on disk")
@@ -271,6 +276,7 @@ public final class BrokerConfigKeys {
                         .section("Identity")
                         .add(BROKER_CLUSTER_NAME, BROKER_NAME, BROKER_ID, BROKER_ROLE)
                         .add(NAMESRV_ADDR, LISTEN_PORT, BIND_ADDRESS, BROKER_IP1, BROKER_IP2)
+                        .add(IO_TRANSPORT)
                         .add(HA_LISTEN_PORT)
                         .section("Topics and groups")
                         .add(AUTO_CREATE_TOPIC_ENABLE, DEFAULT_TOPIC_QUEUE_NUMS)

@@ -46,7 +46,7 @@ public final class EventLoops implements AutoCloseable {
      * Starts io threads on the wanted transport.
      *
      * @param threadName prefix of the threads' names
-     * @throws IllegalArgumentException when the machine can't run the wanted transport; says why
+     * @throws TransportUnavailable when the machine can't run the wanted transport; says why
      */
     public EventLoops(String threadName, int threads, Transport wanted) {
         this.transport = wanted.resolve();
@@ -182,14 +182,8 @@ public final class EventLoops implements AutoCloseable {
             return NioSocketChannel.class;
         }
 
-        private static IllegalArgumentException unavailable(Transport wanted, Throwable cause) {
-            return new IllegalArgumentException(
-                    "transport "
-                            + wanted
-                            + " is not available on this machine ("
-                            + cause.getMessage()
-                            + "); use AUTO, which takes epoll or NIO",
-                    cause);
+        private static TransportUnavailable unavailable(Transport wanted, Throwable cause) {
+            return new TransportUnavailable(wanted, cause);
         }
     }
 }
