@@ -59,11 +59,16 @@ run_java() {
         -cp "$APOGEE_HOME/lib/*" "$main" "$@"
 }
 
-# The archive of loaded classes that belongs to this install and this JVM. With it a server starts
-# with less than half of the CPU time; a JVM that finds none, or not its own, just starts.
+# The archive of loaded classes that belongs to these jars and this JVM. With it a server starts with
+# about half of the CPU time; a JVM that finds none just starts. The name holds a checksum of our jars,
+# because the JVM itself looks at their size and date only, and those of two builds can be equal.
 class_archive() {
     java_home=$(dirname "$(readlink -f "$JAVA" 2>/dev/null || echo "$JAVA")")/..
-    echo "$APOGEE_HOME/lib/classes-$(cksum <"$java_home/release" 2>/dev/null | cut -d ' ' -f 1).jsa"
+    fingerprint=$({
+        ls "$APOGEE_HOME/lib" | grep '\.jar$'
+        cat "$java_home/release" "$APOGEE_HOME"/lib/apogeemq-*.jar
+    } 2>/dev/null | cksum | cut -d ' ' -f 1)
+    echo "$APOGEE_HOME/lib/classes-$fingerprint.jsa"
 }
 
 # Makes the archive, once for each install, by a short run of the quickstart: in the background and
@@ -83,7 +88,7 @@ make_class_archive() {
             "-XX:ArchiveClassesAtExit=$archive.part" \
             "-Dapogeemq.home=$APOGEE_HOME" -Dapogeemq.program=class-archive -Dapogeemq.logLevel=ERROR \
             -cp "$APOGEE_HOME/lib/*" io.apogeemq.standalone.QuickstartMain --freePorts --messages 2000 \
-            && mv "$archive.part" "$archive"
+            && rm -f "$APOGEE_HOME"/lib/classes-*.jsa && mv "$archive.part" "$archive"
         rm -f "$making" "$archive.part"
     ) </dev/null >/dev/null 2>&1 & # holds nothing of whoever reads the server's output
 }
