@@ -95,14 +95,7 @@ final class Bench {
                     "storing the messages to drain failed: " + stored.firstFailure());
         }
         awaitVisible(target, before, stored.total());
-        if (isRaw()) {
-            Meter unmeasured = new Meter();
-            try (LoadRun warmUp =
-                    new RawConsume(options, target.broker(), unmeasured, true, before)) {
-                warmUp.start();
-                await(warmUp, unmeasured, "warming up");
-            }
-        }
+        warmUpDrains(target, before);
         Meter meter = new Meter();
         double cpuBefore = broker.seconds().orElse(Double.NaN);
         LoadRun drain =
@@ -116,6 +109,19 @@ final class Bench {
             meter.stop();
         }
         return report(meter, broker, cpuBefore);
+    }
+
+    /** Drains the same messages again and again, unmeasured, for the time of the warm-up. */
+    private void warmUpDrains(BenchTarget target, long[] from) throws IOException {
+        long end = System.nanoTime() + options.warmUp().toNanos();
+        while (isRaw() && System.nanoTime() - end < 0) {
+            Meter unmeasured = new Meter();
+            try (LoadRun warmUp =
+                    new RawConsume(options, target.broker(), unmeasured, true, from)) {
+                warmUp.start();
+                await(warmUp, unmeasured, "warming up");
+            }
+        }
     }
 
     /** Some brokers make messages visible long after they were acknowledged. */
