@@ -47,26 +47,37 @@ run_java() {
     direct=$3
     main=$4
     shift 4
-    # JAVA_OPT and JAVA_OPT_EXT are lists of options: they are meant to be split.
-    # shellcheck disable=SC2086
-    exec "$JAVA" ${JAVA_OPT:-} \
+    archive=$(class_archive)
+    [ -e "$archive" ] && set -- "-XX:SharedArchiveFile=$archive" -cp "$APOGEE_HOME/lib/*" "$main" "$@" \
+        || set -- -cp "$APOGEE_HOME/lib/*" "$main" "$@"
+    # JAVA_OPT, JAVA_OPT_EXT and native_access are lists of options: they are meant to be split.
+    # shellcheck disable=SC2046,SC2086
+    exec "$JAVA" ${JAVA_OPT:-} $(native_access) \
         "-Xmx$heap" "-XX:MaxDirectMemorySize=$direct" \
-        "-XX:SharedArchiveFile=$(class_archive)" -Xshare:auto \
         -XX:+UseSerialGC -Xss512k -XX:ReservedCodeCacheSize=48m -XX:-UsePerfData \
         -XX:+ExitOnOutOfMemoryError -XX:+HeapDumpOnOutOfMemoryError "-XX:HeapDumpPath=$APOGEE_HOME/logs" \
         "-Dapogeemq.home=$APOGEE_HOME" "-Dapogeemq.program=$program" \
-        ${JAVA_OPT_EXT:-} \
-        -cp "$APOGEE_HOME/lib/*" "$main" "$@"
+        ${JAVA_OPT_EXT:-} "$@"
+}
+
+# Java 24 and newer print warnings about Netty's native transport unless they are told that it is meant.
+native_access() {
+    feature=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$(java_home)/release" 2>/dev/null)
+    [ "${feature:-17}" -lt 24 ] || echo --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+}
+
+# The home of the JVM that runs.
+java_home() {
+    echo "$(dirname "$(readlink -f "$JAVA" 2>/dev/null || echo "$JAVA")")/.."
 }
 
 # The archive of loaded classes that belongs to these jars and this JVM. With it a server starts with
 # about half of the CPU time; a JVM that finds none just starts. The name holds a checksum of our jars,
 # because the JVM itself looks at their size and date only, and those of two builds can be equal.
 class_archive() {
-    java_home=$(dirname "$(readlink -f "$JAVA" 2>/dev/null || echo "$JAVA")")/..
     fingerprint=$({
         ls "$APOGEE_HOME/lib" | grep '\.jar$'
-        cat "$java_home/release" "$APOGEE_HOME"/lib/apogeemq-*.jar
+        cat "$(java_home)/release" "$APOGEE_HOME"/lib/apogeemq-*.jar
     } 2>/dev/null | cksum | cut -d ' ' -f 1)
     echo "$APOGEE_HOME/lib/classes-$fingerprint.jsa"
 }
@@ -84,7 +95,7 @@ make_class_archive() {
         set -C # so that only one of several starting servers makes it
         : >"$making" || exit 0
         set +C
-        nice -n 10 "$JAVA" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable \
+        nice -n 10 "$JAVA" $(native_access) -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable \
             "-XX:ArchiveClassesAtExit=$archive.part" \
             "-Dapogeemq.home=$APOGEE_HOME" -Dapogeemq.program=class-archive -Dapogeemq.logLevel=ERROR \
             -cp "$APOGEE_HOME/lib/*" io.apogeemq.standalone.QuickstartMain --freePorts --messages 2000 \
