@@ -213,18 +213,19 @@ public record BrokerConfig(
                         thorough.compareTo(interval) < 0 ? interval : thorough);
         int logFileBytes = (int) values.bytes(BrokerConfigKeys.MAPPED_FILE_SIZE_COMMIT_LOG);
         try {
-            return new StoreConfig(
-                    root,
-                    values.path(BrokerConfigKeys.STORE_PATH_COMMIT_LOG)
-                            .orElseGet(() -> root.resolve("commitlog")),
-                    logFileBytes,
-                    (int) values.bytes(BrokerConfigKeys.MAPPED_FILE_SIZE_CONSUME_QUEUE),
-                    flush,
-                    (int) values.bytes(BrokerConfigKeys.MAX_MESSAGE_SIZE),
-                    Math.min(defaults.preallocateBytes(), logFileBytes),
-                    defaults.checkpointInterval(),
-                    defaults.openQueueFiles(),
-                    defaults.delayLevels());
+            StoreConfig.Builder store =
+                    StoreConfig.at(root)
+                            .sizes(
+                                    logFileBytes,
+                                    (int)
+                                            values.bytes(
+                                                    BrokerConfigKeys
+                                                            .MAPPED_FILE_SIZE_CONSUME_QUEUE),
+                                    (int) values.bytes(BrokerConfigKeys.MAX_MESSAGE_SIZE))
+                            .flush(flush)
+                            .preallocateBytes(Math.min(defaults.preallocateBytes(), logFileBytes));
+            values.path(BrokerConfigKeys.STORE_PATH_COMMIT_LOG).ifPresent(store::commitLogDir);
+            return store.build();
         } catch (IllegalArgumentException e) { // sizes that do not go together
             throw new ConfigException(
                     List.of(

@@ -11,7 +11,7 @@ import io.apogeemq.remoting.server.PortUnavailable;
 import io.apogeemq.remoting.transport.EventLoops;
 import io.apogeemq.remoting.transport.TransportUnavailable;
 import io.apogeemq.store.StoreException;
-import io.apogeemq.store.checkpoint.StoreInUse;
+import io.apogeemq.store.file.StoreInUse;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

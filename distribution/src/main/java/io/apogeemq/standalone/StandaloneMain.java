@@ -9,7 +9,7 @@ import io.apogeemq.common.error.MqException;
 import io.apogeemq.remoting.server.PortUnavailable;
 import io.apogeemq.remoting.transport.TransportUnavailable;
 import io.apogeemq.store.StoreException;
-import io.apogeemq.store.checkpoint.StoreInUse;
+import io.apogeemq.store.file.StoreInUse;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.apogeemq.store;
 
 import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.common.concurrent.Loops;
 import io.apogeemq.common.concurrent.OffsetWatermark;
 import io.apogeemq.store.append.AppendOutcome;
 import io.apogeemq.store.append.AppendRequest;
@@ -9,7 +10,6 @@ import io.apogeemq.store.append.BatchOutcome;
 import io.apogeemq.store.append.WriteGate;
 import io.apogeemq.store.checkpoint.CheckpointThread;
 import io.apogeemq.store.checkpoint.QueueRegistry;
-import io.apogeemq.store.checkpoint.StoreLock;
 import io.apogeemq.store.commitlog.CommitLog;
 import io.apogeemq.store.commitlog.CommitLogConfig;
 import io.apogeemq.store.dispatch.ArrivalListener;
@@ -27,11 +27,13 @@ import io.apogeemq.store.read.TimeBoundary;
 import io.apogeemq.store.read.Visibility;
 import io.apogeemq.store.recovery.DamageReport;
 import io.apogeemq.store.recovery.StoreOpener;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +57,7 @@ public final class MessageStore implements AutoCloseable {
     /** {@link #offsetByTime} and {@link #storeTimestamp} of a queue or message that is not there. */
     public static final long NONE = -1;
 
-    private final StoreLock lock;
+    private final Closeable lock;
     private final StoreOpener.Opened opened;
     private final WriteGate gate = new WriteGate();
     private final OffsetWatermark flushed;
@@ -73,10 +75,11 @@ public final class MessageStore implements AutoCloseable {
     private MessageStore(
             StoreConfig config,
             StoreFiles files,
-            StoreLock lock,
+            Closeable lock,
             StoreOpener.Opened opened,
             ArrivalListener listener,
-            Clock clock) {
+            Clock clock,
+            Loops loops) {
         this.lock = lock;
         this.opened = opened;
         this.waitsForDisk = config.flush().isSync();
@@ -95,7 +98,8 @@ public final class MessageStore implements AutoCloseable {
                         opened.end(),
                         opened.queueOffsets(),
                         gate,
-                        clock);
+                        clock,
+                        loops);
         Visibility visibility = new Visibility(commitLog, flushed, waitsForDisk);
         this.dispatchThread =
                 new DispatchThread(
@@ -104,9 +108,17 @@ public final class MessageStore implements AutoCloseable {
                         visibility::confirmedOffset,
                         dispatched,
                         listener,
-                        gate);
+                        gate,
+                        loops);
         this.flushThread =
-                new FlushThread(commitLog, config.flush(), flushed, gate, dispatchThread::wake);
+                new FlushThread(
+                        commitLog,
+                        config.flush(),
+                        flushed,
+                        gate,
+                        dispatchThread::wake,
+                        clock,
+                        loops);
         this.checkpointThread =
                 new CheckpointThread(
                         opened.queues(),
@@ -114,26 +126,36 @@ public final class MessageStore implements AutoCloseable {
                         flushed,
                         dispatched,
                         this::newestStoreTimestamp,
-                        config.checkpointInterval());
+                        config.checkpointInterval(),
+                        clock,
+                        loops);
         this.reader = new MessageReader(commitLog, opened.queues(), visibility);
     }
 
     /** Opens a store of this machine; makes an empty one where there is none. */
     public static MessageStore open(StoreConfig config, ArrivalListener listener, Clock clock) {
-        return open(config, listener, clock, StoreFiles.onDisk());
+        return open(config, listener, clock, StoreFiles.onDisk(), Loops.threads());
     }
 
-    /** Opens a store over another file system, e.g. one that records what was forced. */
+    /**
+     * Opens a store over another file system, e.g. one that records what was forced, and with other
+     * loops, e.g. such as a test takes step by step.
+     */
     public static MessageStore open(
-            StoreConfig config, ArrivalListener listener, Clock clock, StoreFiles files) {
+            StoreConfig config,
+            ArrivalListener listener,
+            Clock clock,
+            StoreFiles files,
+            Loops loops) {
         StoreLayout layout = new StoreLayout(config.rootDir(), config.commitLogDir());
         try {
             files.createDirectories(config.rootDir());
-            StoreLock lock = StoreLock.take(layout.lockFile());
+            Closeable lock = files.lock(layout.lockFile());
             boolean done = false;
             try {
                 StoreOpener.Opened opened = new StoreOpener(config, files, layout).open();
-                MessageStore store = new MessageStore(config, files, lock, opened, listener, clock);
+                MessageStore store =
+                        new MessageStore(config, files, lock, opened, listener, clock, loops);
                 done = true;
                 return store;
             } finally {
@@ -264,27 +286,24 @@ public final class MessageStore implements AutoCloseable {
     // ---- topics, state
 
     /**
-     * Drops the queues of a topic; returns when their files are gone. Numbering goes on where it was if
+     * Drops the queues of a topic; done when their files are gone. Numbering goes on where it was if
      * the topic comes back, also after a restart, so that consumers with old offsets neither skip nor
-     * repeat. Must not be called by the {@link ArrivalListener}.
+     * repeat. The {@link ArrivalListener} must not wait for it.
      */
-    public void deleteTopic(String topic) {
+    public CompletableFuture<Void> deleteTopic(String topic) {
         long written = commitLog.writtenOffset();
-        dispatchThread
-                .run(
-                        () -> {
-                            long below = Math.max(written, dispatched.value());
-                            opened.deletedTopics().delete(topic, below);
-                            try {
-                                writeRegistry();
-                                opened.queues().deleteTopic(topic);
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(
-                                        "topic '" + topic + "' can't be removed", e);
-                            }
-                        })
-                .join();
-        log.info("topic deleted topic={}", topic);
+        return dispatchThread.run(
+                () -> {
+                    long below = Math.max(written, dispatched.value());
+                    opened.deletedTopics().delete(topic, below);
+                    try {
+                        writeRegistry();
+                        opened.queues().deleteTopic(topic);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException("topic '" + topic + "' can't be removed", e);
+                    }
+                    log.info("topic deleted topic={}", topic);
+                });
     }
 
     public LogOffsets offsets() {

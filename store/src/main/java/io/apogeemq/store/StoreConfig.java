@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.apogeemq.common.message.RecordLayout;
 import io.apogeemq.store.flush.FlushConfig;
+import io.apogeemq.store.index.IndexConfig;
 import io.apogeemq.store.queue.ConsumeQueueEntry;
+import io.apogeemq.store.retention.RetentionConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,9 @@ import java.util.List;
  * @param openQueueFiles how many queue files are kept open at a time
  * @param delayLevels durations of the delay levels, level 1 first: the dispatch needs them for the due
  *     time of entries of the schedule topic
+ * @param appendPropertyCrc whether every record gets a checksum over all of it as its last property
+ * @param index the index of keys
+ * @param retention when the oldest messages go
  */
 public record StoreConfig(
         Path rootDir,
@@ -35,7 +40,10 @@ public record StoreConfig(
         int preallocateBytes,
         Duration checkpointInterval,
         int openQueueFiles,
-        List<Duration> delayLevels) {
+        List<Duration> delayLevels,
+        boolean appendPropertyCrc,
+        IndexConfig index,
+        RetentionConfig retention) {
 
     /** What a record may have beside its body: header, topic, properties. */
     public static final int MAX_RECORD_OVERHEAD_BYTES = 64 * 1024;
@@ -44,6 +52,8 @@ public record StoreConfig(
         requireNonNull(rootDir, "rootDir");
         requireNonNull(commitLogDir, "commitLogDir");
         requireNonNull(flush, "flush");
+        requireNonNull(index, "index");
+        requireNonNull(retention, "retention");
         delayLevels = List.copyOf(delayLevels);
         positive("commitLogFileBytes", commitLogFileBytes);
         positive("consumeQueueFileBytes", consumeQueueFileBytes);
@@ -78,17 +88,12 @@ public record StoreConfig(
 
     /** What suits everybody: 1 GiB log files, 6 MB queue files, 4 MiB messages, ASYNC_FLUSH. */
     public static StoreConfig defaults(Path root) {
-        return new StoreConfig(
-                root,
-                root.resolve("commitlog"),
-                1 << 30,
-                6_000_000,
-                FlushConfig.async(),
-                4 << 20,
-                32 << 20,
-                Duration.ofSeconds(5),
-                256,
-                DEFAULT_DELAY_LEVELS);
+        return at(root).build();
+    }
+
+    /** Starts from what suits everybody. */
+    public static Builder at(Path root) {
+        return new Builder(root);
     }
 
     /** 1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h. */
@@ -113,47 +118,111 @@ public record StoreConfig(
                     Duration.ofHours(1),
                     Duration.ofHours(2));
 
-    public StoreConfig withFlush(FlushConfig other) {
-        return new StoreConfig(
-                rootDir,
-                commitLogDir,
-                commitLogFileBytes,
-                consumeQueueFileBytes,
-                other,
-                maxMessageBytes,
-                preallocateBytes,
-                checkpointInterval,
-                openQueueFiles,
-                delayLevels);
+    /** Starts from this one. */
+    public Builder toBuilder() {
+        return new Builder(rootDir)
+                .commitLogDir(commitLogDir)
+                .sizes(commitLogFileBytes, consumeQueueFileBytes, maxMessageBytes)
+                .flush(flush)
+                .preallocateBytes(preallocateBytes)
+                .checkpointInterval(checkpointInterval)
+                .openQueueFiles(openQueueFiles)
+                .delayLevels(delayLevels)
+                .appendPropertyCrc(appendPropertyCrc)
+                .index(index)
+                .retention(retention);
     }
 
-    /** Other file sizes; {@code messageBytes} is the largest body. */
-    public StoreConfig withSizes(int logFileBytes, int queueFileBytes, int messageBytes) {
-        return new StoreConfig(
-                rootDir,
-                commitLogDir,
-                logFileBytes,
-                queueFileBytes,
-                flush,
-                messageBytes,
-                preallocateBytes,
-                checkpointInterval,
-                openQueueFiles,
-                delayLevels);
-    }
+    /** A configuration in the making; checked by {@link #build}. */
+    public static final class Builder {
+        private final Path rootDir;
+        private Path commitLogDir;
+        private int commitLogFileBytes = 1 << 30;
+        private int consumeQueueFileBytes = 6_000_000;
+        private int maxMessageBytes = 4 << 20;
+        private FlushConfig flush = FlushConfig.async();
+        private int preallocateBytes = 32 << 20;
+        private Duration checkpointInterval = Duration.ofSeconds(5);
+        private int openQueueFiles = 256;
+        private List<Duration> delayLevels = DEFAULT_DELAY_LEVELS;
+        private boolean appendPropertyCrc = true;
+        private IndexConfig index = IndexConfig.defaults();
+        private RetentionConfig retention = RetentionConfig.defaults();
 
-    public StoreConfig withCheckpointInterval(Duration other) {
-        return new StoreConfig(
-                rootDir,
-                commitLogDir,
-                commitLogFileBytes,
-                consumeQueueFileBytes,
-                flush,
-                maxMessageBytes,
-                preallocateBytes,
-                other,
-                openQueueFiles,
-                delayLevels);
+        private Builder(Path rootDir) {
+            this.rootDir = rootDir;
+            this.commitLogDir = rootDir.resolve("commitlog");
+        }
+
+        public Builder commitLogDir(Path dir) {
+            commitLogDir = dir;
+            return this;
+        }
+
+        /** File sizes; {@code messageBytes} is the largest body. */
+        public Builder sizes(int logFileBytes, int queueFileBytes, int messageBytes) {
+            commitLogFileBytes = logFileBytes;
+            consumeQueueFileBytes = queueFileBytes;
+            maxMessageBytes = messageBytes;
+            return this;
+        }
+
+        public Builder flush(FlushConfig config) {
+            flush = config;
+            return this;
+        }
+
+        public Builder preallocateBytes(int bytes) {
+            preallocateBytes = bytes;
+            return this;
+        }
+
+        public Builder checkpointInterval(Duration interval) {
+            checkpointInterval = interval;
+            return this;
+        }
+
+        public Builder openQueueFiles(int limit) {
+            openQueueFiles = limit;
+            return this;
+        }
+
+        public Builder delayLevels(List<Duration> levels) {
+            delayLevels = levels;
+            return this;
+        }
+
+        public Builder appendPropertyCrc(boolean append) {
+            appendPropertyCrc = append;
+            return this;
+        }
+
+        public Builder index(IndexConfig config) {
+            index = config;
+            return this;
+        }
+
+        public Builder retention(RetentionConfig config) {
+            retention = config;
+            return this;
+        }
+
+        public StoreConfig build() {
+            return new StoreConfig(
+                    rootDir,
+                    commitLogDir,
+                    commitLogFileBytes,
+                    consumeQueueFileBytes,
+                    flush,
+                    maxMessageBytes,
+                    preallocateBytes,
+                    checkpointInterval,
+                    openQueueFiles,
+                    delayLevels,
+                    appendPropertyCrc,
+                    index,
+                    retention);
+        }
     }
 
     private static void positive(String name, int value) {

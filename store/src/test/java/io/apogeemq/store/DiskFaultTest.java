@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.common.concurrent.Loops;
 import io.apogeemq.store.append.AppendOutcome;
 import io.apogeemq.store.append.RefusalReason;
 import io.apogeemq.store.dispatch.ArrivalListener;
@@ -35,7 +36,12 @@ class DiskFaultTest {
         List<String> taken = new ArrayList<>();
         String padding = "x".repeat(3000);
         try (MessageStore store =
-                MessageStore.open(config(root), ArrivalListener.NONE, Clock.SYSTEM, files)
+                MessageStore.open(
+                                config(root),
+                                ArrivalListener.NONE,
+                                Clock.SYSTEM,
+                                files,
+                                Loops.threads())
                         .start()) {
             append(store, "t", 0, "first");
             taken.add("first");
@@ -64,7 +70,12 @@ class DiskFaultTest {
     void takesNothingMoreAfterAFailedForceAndTellsWhoWaits() {
         FaultyFiles files = new FaultyFiles();
         try (MessageStore store =
-                MessageStore.open(syncConfig(root), ArrivalListener.NONE, Clock.SYSTEM, files)
+                MessageStore.open(
+                                syncConfig(root),
+                                ArrivalListener.NONE,
+                                Clock.SYSTEM,
+                                files,
+                                Loops.threads())
                         .start()) {
             long first = append(store, "t", 0, "safe").endOffset();
             store.flushed().reach(first).orTimeout(20, TimeUnit.SECONDS).join();

@@ -3,6 +3,7 @@ package io.apogeemq.store;
 import io.apogeemq.store.file.FileMap;
 import io.apogeemq.store.file.StoreFile;
 import io.apogeemq.store.file.StoreFiles;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -43,6 +44,26 @@ final class FaultyFiles implements StoreFiles {
     @Override
     public void createDirectories(Path directory) throws IOException {
         real.createDirectories(directory);
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        real.rename(from, to);
+    }
+
+    @Override
+    public Closeable lock(Path path) throws IOException {
+        return real.lock(path);
+    }
+
+    @Override
+    public long usableBytes(Path path) throws IOException {
+        return real.usableBytes(path);
+    }
+
+    @Override
+    public long totalBytes(Path path) throws IOException {
+        return real.totalBytes(path);
     }
 
     @Override

@@ -324,7 +324,7 @@ class MessageStoreTest {
             append(store, "stays", 0, "s");
             awaitDispatched(store);
 
-            store.deleteTopic("gone");
+            store.deleteTopic("gone").join();
 
             assertFalse(store.hasQueue("gone", 0));
             assertEquals(60, append(store, "gone", 0, "new60").queueOffset());
@@ -335,7 +335,7 @@ class MessageStoreTest {
         try (MessageStore store = open(config)) {
             assertEquals(60, store.minOffset("gone", 0));
             assertEquals(List.of("new60"), bodies(store, "gone", 0, 60));
-            store.deleteTopic("gone");
+            store.deleteTopic("gone").join();
         }
         try (MessageStore store = open(config)) {
             assertEquals(61, append(store, "gone", 0, "new61").queueOffset());
@@ -358,7 +358,7 @@ class MessageStoreTest {
     void refusesConfigurationThatCantHoldItsLargestMessage() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> StoreConfig.defaults(root).withSizes(1 << 20, 6000, 1 << 20));
+                () -> StoreConfig.at(root).sizes(1 << 20, 6000, 1 << 20).build());
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.apogeemq.store.append.AppendOutcome;
+import io.apogeemq.store.flush.FlushConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -72,9 +73,9 @@ class RecoveryTest {
 
     @Test
     void readsOnlyBehindTheCheckpointAfterACrash() throws IOException {
-        StoreConfig often = config(live).withCheckpointInterval(Duration.ofMillis(20));
-        try (MessageStore store =
-                open(often.withFlush(io.apogeemq.store.flush.FlushConfig.sync()))) {
+        StoreConfig often =
+                config(live).toBuilder().checkpointInterval(Duration.ofMillis(20)).build();
+        try (MessageStore store = open(often.toBuilder().flush(FlushConfig.sync()).build())) {
             appendAll(store, 0, 500);
             awaitDispatched(store);
             long end = store.offsets().max();
@@ -181,7 +182,8 @@ class RecoveryTest {
 
     @Test
     void dropsQueueEntriesThatPointBehindTheEndOfTheLog() throws IOException {
-        StoreConfig often = config(live).withCheckpointInterval(Duration.ofMillis(20));
+        StoreConfig often =
+                config(live).toBuilder().checkpointInterval(Duration.ofMillis(20)).build();
         long cutAt;
         try (MessageStore store = open(often)) {
             appendAll(store, 0, 20);

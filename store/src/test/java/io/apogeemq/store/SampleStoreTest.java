@@ -115,7 +115,7 @@ class SampleStoreTest {
     }
 
     private static StoreConfig sampleConfig(Path root) {
-        return StoreFixture.config(root).withSizes(1024 * 1024, 6000, 512 * 1024);
+        return StoreFixture.config(root).toBuilder().sizes(1024 * 1024, 6000, 512 * 1024).build();
     }
 
     private static long endOf(String name) {

@@ -12,6 +12,7 @@ import io.apogeemq.store.append.HostAddress;
 import io.apogeemq.store.dispatch.ArrivalListener;
 import io.apogeemq.store.file.MappedSlice;
 import io.apogeemq.store.flush.FlushConfig;
+import io.apogeemq.store.index.IndexConfig;
 import io.apogeemq.store.read.EntryFilter;
 import io.apogeemq.store.read.ReadRequest;
 import io.apogeemq.store.read.ReadResult;
@@ -36,13 +37,15 @@ final class StoreFixture {
 
     /** 64 KiB log files, queue files of 50 entries, checkpoints only when asked for. */
     static StoreConfig config(Path root) {
-        return StoreConfig.defaults(root)
-                .withSizes(128 * 1024, 1000, 16 * 1024)
-                .withCheckpointInterval(Duration.ofHours(1));
+        return StoreConfig.at(root)
+                .sizes(128 * 1024, 1000, 16 * 1024)
+                .checkpointInterval(Duration.ofHours(1))
+                .index(new IndexConfig(true, 1000, 5000))
+                .build();
     }
 
     static StoreConfig syncConfig(Path root) {
-        return config(root).withFlush(FlushConfig.sync());
+        return config(root).toBuilder().flush(FlushConfig.sync()).build();
     }
 
     static MessageStore open(StoreConfig config) {

@@ -150,7 +150,7 @@ public final class TopicProcessor {
         String topic = DeleteTopicRequestHeader.read(request.fields()).topic();
         requireUsersName(topic);
         if (topics.delete(topic)) {
-            store.deleteTopic(topic);
+            store.deleteTopic(topic).join();
         }
         reply.send(RemotingCommand.response(ResponseCode.SUCCESS, null));
     }

@@ -12,20 +12,7 @@ import java.util.function.Consumer;
  *
  * <p>Errors: a turn that throws ends the loop; the cause goes to the handler given at construction.
  */
-public final class LoopThread implements AutoCloseable {
-
-    /** What a turn returns when nothing is left to do until somebody wakes the thread. */
-    public static final long UNTIL_WOKEN = Long.MAX_VALUE;
-
-    /** One round of work. */
-    public interface Turn {
-        /**
-         * Does what is due.
-         *
-         * @return nanoseconds until the next turn: 0 for at once, {@link #UNTIL_WOKEN} for none
-         */
-        long take() throws Exception;
-    }
+public final class LoopThread implements Loop {
 
     private final Turn turn;
     private final Consumer<Throwable> onFailure;
@@ -41,13 +28,13 @@ public final class LoopThread implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    /** Starts the loop; once. */
+    @Override
     public LoopThread start() {
         thread.start();
         return this;
     }
 
-    /** Makes the thread look for work again. Publish the work (volatile) before calling this. */
+    @Override
     public void wake() {
         if (asleep) {
             asleep = false;
@@ -55,12 +42,11 @@ public final class LoopThread implements AutoCloseable {
         }
     }
 
-    /** Whether the calling thread is this one. */
+    @Override
     public boolean isCurrent() {
         return Thread.currentThread() == thread;
     }
 
-    /** Lets the turn that is running end, then stops. Waits for the thread unless it is this one. */
     @Override
     public void close() {
         stopping = true;

@@ -1,13 +1,7 @@
 package io.apogeemq.common.io;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -28,9 +22,16 @@ public final class AtomicFile {
         boolean isWhole(byte[] content);
     }
 
+    private final DurableFiles files;
     private final Path file;
 
+    /** A file of this machine. */
     public AtomicFile(Path file) {
+        this(DurableFiles.onDisk(), file);
+    }
+
+    public AtomicFile(DurableFiles files, Path file) {
+        this.files = files;
         this.file = file;
     }
 
@@ -46,25 +47,14 @@ public final class AtomicFile {
     /** Replaces the content durably; the previous version becomes the backup. */
     public void replace(byte[] content) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
-        Files.createDirectories(directory);
+        files.createDirectories(directory);
         Path temp = sibling(".tmp");
-        try (FileChannel channel =
-                FileChannel.open(
-                        temp,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+        files.writeForced(temp, content);
+        if (files.exists(file)) {
+            files.rename(file, backupPath());
         }
-        if (Files.exists(file)) {
-            Files.move(file, backupPath(), StandardCopyOption.ATOMIC_MOVE);
-        }
-        Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
-        forceDirectory(directory);
+        files.rename(temp, file);
+        files.forceDirectory(directory);
     }
 
     /**
@@ -73,15 +63,15 @@ public final class AtomicFile {
      * @throws IOException if something is there but no version is whole; never "empty" in silence
      */
     public Optional<byte[]> read(Check check) throws IOException {
-        byte[] current = readIfPresent(file);
-        if (current.length > 0 && check.isWhole(current)) {
-            return Optional.of(current);
+        Optional<byte[]> current = files.read(file);
+        if (current.isPresent() && isWhole(current.get(), check)) {
+            return current;
         }
-        byte[] backup = readIfPresent(backupPath());
-        if (backup.length > 0 && check.isWhole(backup)) {
-            return Optional.of(backup);
+        Optional<byte[]> backup = files.read(backupPath());
+        if (backup.isPresent() && isWhole(backup.get(), check)) {
+            return backup;
         }
-        if (!Files.exists(file) && !Files.exists(backupPath())) {
+        if (current.isEmpty() && backup.isEmpty()) {
             return Optional.empty();
         }
         throw new IOException(
@@ -92,19 +82,8 @@ public final class AtomicFile {
                         + "' can be read: restore one of them, or remove both to start without");
     }
 
-    /** Makes creations, renames and removals in a directory durable. */
-    public static void forceDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    private static byte[] readIfPresent(Path path) throws IOException {
-        try {
-            return Files.readAllBytes(path);
-        } catch (NoSuchFileException absent) {
-            return new byte[0];
-        }
+    private static boolean isWhole(byte[] content, Check check) {
+        return content.length > 0 && check.isWhole(content);
     }
 
     private Path sibling(String suffix) {

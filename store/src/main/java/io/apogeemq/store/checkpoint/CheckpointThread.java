@@ -1,6 +1,8 @@
 package io.apogeemq.store.checkpoint;
 
-import io.apogeemq.common.concurrent.LoopThread;
+import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.common.concurrent.Loop;
+import io.apogeemq.common.concurrent.Loops;
 import io.apogeemq.common.concurrent.OffsetWatermark;
 import io.apogeemq.store.queue.ConsumeQueueTable;
 import java.io.IOException;
@@ -28,7 +30,8 @@ public final class CheckpointThread implements AutoCloseable {
     private final OffsetWatermark dispatched;
     private final LongSupplier lastStoreTimestamp;
     private final long intervalNanos;
-    private final LoopThread thread;
+    private final Clock clock;
+    private final Loop thread;
 
     private long nextNanos; // confined to the checkpoint thread
     private long writtenFlushed = -1; // confined to the checkpoint thread, later to the closing one
@@ -41,16 +44,19 @@ public final class CheckpointThread implements AutoCloseable {
             OffsetWatermark flushed,
             OffsetWatermark dispatched,
             LongSupplier lastStoreTimestamp,
-            Duration interval) {
+            Duration interval,
+            Clock clock,
+            Loops loops) {
+        this.clock = clock;
         this.queues = queues;
         this.checkpoint = checkpoint;
         this.flushed = flushed;
         this.dispatched = dispatched;
         this.lastStoreTimestamp = lastStoreTimestamp;
         this.intervalNanos = interval.toNanos();
-        this.nextNanos = System.nanoTime() + intervalNanos;
+        this.nextNanos = clock.nanoTime() + intervalNanos;
         this.thread =
-                new LoopThread(
+                loops.loop(
                         "checkpoint",
                         this::turn,
                         e -> log.error("no more checkpoints: the next start takes longer", e));
@@ -61,7 +67,7 @@ public final class CheckpointThread implements AutoCloseable {
     }
 
     private long turn() {
-        long wait = nextNanos - System.nanoTime();
+        long wait = nextNanos - clock.nanoTime();
         if (wait > 0) {
             return wait;
         }
@@ -74,7 +80,7 @@ public final class CheckpointThread implements AutoCloseable {
                 log.warn("checkpoint stays behind, the next start takes longer", e);
             }
         }
-        nextNanos = System.nanoTime() + intervalNanos;
+        nextNanos = clock.nanoTime() + intervalNanos;
         return intervalNanos;
     }
 

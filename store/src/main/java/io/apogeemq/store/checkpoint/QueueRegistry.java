@@ -1,6 +1,7 @@
 package io.apogeemq.store.checkpoint;
 
 import io.apogeemq.common.io.AtomicFile;
+import io.apogeemq.common.io.DurableFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -62,8 +63,8 @@ public final class QueueRegistry {
         }
     }
 
-    public QueueRegistry(Path path) {
-        this.file = new AtomicFile(path);
+    public QueueRegistry(DurableFiles files, Path path) {
+        this.file = new AtomicFile(files, path);
     }
 
     /** The newest whole version; empty if there never was one. */

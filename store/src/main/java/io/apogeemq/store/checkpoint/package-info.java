@@ -1,7 +1,6 @@
 /**
  * What a store remembers about itself between two starts: how far it got ({@link
  * io.apogeemq.store.checkpoint.StoreCheckpoint}, {@link io.apogeemq.store.checkpoint.QueueRegistry}),
- * whether it is open ({@link io.apogeemq.store.checkpoint.AbortMarker}), and by whom ({@link
- * io.apogeemq.store.checkpoint.StoreLock}).
+ * whether it is open ({@link io.apogeemq.store.checkpoint.AbortMarker}).
  */
 package io.apogeemq.store.checkpoint;

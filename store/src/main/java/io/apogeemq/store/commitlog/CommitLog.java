@@ -1,6 +1,7 @@
 package io.apogeemq.store.commitlog;
 
 import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.common.concurrent.Loops;
 import io.apogeemq.common.message.RecordLayout;
 import io.apogeemq.common.message.SysFlag;
 import io.apogeemq.store.append.AppendOutcome;
@@ -71,7 +72,8 @@ public final class CommitLog implements FilePreallocator.Progress {
             long writtenOffset,
             QueueOffsets queueOffsets,
             WriteGate gate,
-            Clock clock) {
+            Clock clock,
+            Loops loops) {
         this.config = config;
         this.files = files;
         this.writtenOffset = writtenOffset;
@@ -86,7 +88,8 @@ public final class CommitLog implements FilePreallocator.Progress {
                         config.directory(),
                         config.fileBytes(),
                         config.preallocateBytes(),
-                        this);
+                        this,
+                        loops);
     }
 
     /** Starts preparing blocks ahead of the first append. */

@@ -1,6 +1,7 @@
 package io.apogeemq.store.dispatch;
 
-import io.apogeemq.common.concurrent.LoopThread;
+import io.apogeemq.common.concurrent.Loop;
+import io.apogeemq.common.concurrent.Loops;
 import io.apogeemq.common.concurrent.OffsetWatermark;
 import io.apogeemq.store.append.WriteGate;
 import io.apogeemq.store.commitlog.CommitLog;
@@ -39,7 +40,7 @@ public final class DispatchThread implements AutoCloseable {
     private final ArrivalListener listener;
     private final OffsetWatermark dispatched;
     private final WriteGate gate;
-    private final LoopThread thread;
+    private final Loop thread;
     private final LongAdder records = new LongAdder();
 
     private final ConcurrentLinkedQueue<Runnable> errands = new ConcurrentLinkedQueue<>();
@@ -57,7 +58,8 @@ public final class DispatchThread implements AutoCloseable {
             LongSupplier confirmedOffset,
             OffsetWatermark dispatched,
             ArrivalListener listener,
-            WriteGate gate) {
+            WriteGate gate,
+            Loops loops) {
         this.commitLog = commitLog;
         this.dispatcher = dispatcher;
         this.confirmedOffset = confirmedOffset;
@@ -65,7 +67,7 @@ public final class DispatchThread implements AutoCloseable {
         this.listener = listener;
         this.gate = gate;
         this.thread =
-                new LoopThread(
+                loops.loop(
                         "dispatch", this::turn, e -> gate.failStop("the dispatch thread ended", e));
     }
 
@@ -103,7 +105,7 @@ public final class DispatchThread implements AutoCloseable {
         long from = dispatched.value();
         long limit = confirmedOffset.getAsLong();
         if (from >= limit) {
-            return LoopThread.UNTIL_WOKEN;
+            return Loop.UNTIL_WOKEN;
         }
         try {
             walk(from, limit);

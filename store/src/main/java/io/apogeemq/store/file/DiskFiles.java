@@ -1,6 +1,7 @@
 package io.apogeemq.store.file;
 
-import io.apogeemq.common.io.AtomicFile;
+import io.apogeemq.common.io.DurableFiles;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 
 /** {@link StoreFiles} of the machine. */
 final class DiskFiles implements StoreFiles {
+
+    private final DurableFiles small = DurableFiles.onDisk();
 
     @Override
     public StoreFile open(Path path) throws IOException {
@@ -56,24 +59,38 @@ final class DiskFiles implements StoreFiles {
     }
 
     @Override
+    public void rename(Path from, Path to) throws IOException {
+        small.rename(from, to);
+    }
+
+    @Override
     public void createDirectories(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        Path parent = directory.toAbsolutePath().getParent();
-        createDirectories(parent);
-        Files.createDirectories(directory);
-        forceDirectory(parent);
+        small.createDirectories(directory);
     }
 
     @Override
     public void delete(Path path) throws IOException {
-        Files.deleteIfExists(path);
+        small.delete(path);
     }
 
     @Override
     public void forceDirectory(Path directory) throws IOException {
-        AtomicFile.forceDirectory(directory);
+        small.forceDirectory(directory);
+    }
+
+    @Override
+    public Closeable lock(Path path) throws IOException {
+        return StoreLock.take(path);
+    }
+
+    @Override
+    public long usableBytes(Path path) throws IOException {
+        return Files.getFileStore(path).getUsableSpace();
+    }
+
+    @Override
+    public long totalBytes(Path path) throws IOException {
+        return Files.getFileStore(path).getTotalSpace();
     }
 
     private record DiskFile(RandomAccessFile file) implements StoreFile {

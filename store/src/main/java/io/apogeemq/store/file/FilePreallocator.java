@@ -1,6 +1,7 @@
 package io.apogeemq.store.file;
 
-import io.apogeemq.common.concurrent.LoopThread;
+import io.apogeemq.common.concurrent.Loop;
+import io.apogeemq.common.concurrent.Loops;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class FilePreallocator implements AutoCloseable {
     private final int fileBytes;
     private final int windowBytes;
     private final Progress progress;
-    private final LoopThread thread;
+    private final Loop thread;
     private final ReentrantLock nextLock = new ReentrantLock();
 
     private volatile MappedFile next; // set under nextLock, taken by the holder of the append lock
@@ -46,14 +47,19 @@ public final class FilePreallocator implements AutoCloseable {
     private volatile boolean failing;
 
     public FilePreallocator(
-            StoreFiles files, Path directory, int fileBytes, int windowBytes, Progress progress) {
+            StoreFiles files,
+            Path directory,
+            int fileBytes,
+            int windowBytes,
+            Progress progress,
+            Loops loops) {
         this.files = files;
         this.directory = directory;
         this.fileBytes = fileBytes;
         this.windowBytes = Math.min(windowBytes, fileBytes);
         this.progress = progress;
         this.thread =
-                new LoopThread(
+                loops.loop(
                         "preallocate",
                         this::turn,
                         e -> log.error("preallocation ended, appends allocate themselves", e));
@@ -149,7 +155,7 @@ public final class FilePreallocator implements AutoCloseable {
             ahead.allocate(Math.min(aheadTarget, ahead.allocatedEnd() + STEP_BYTES));
             return 0;
         }
-        return LoopThread.UNTIL_WOKEN;
+        return Loop.UNTIL_WOKEN;
     }
 
     /** Stops the thread and removes the prepared file nobody took. */

@@ -1,8 +1,12 @@
 package io.apogeemq.store.file;
 
+import io.apogeemq.common.io.DurableFiles;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The narrow seam between the store and the file system: everything that decides what survives a
@@ -10,7 +14,7 @@ import java.util.List;
  *
  * <p>Threads: safe for any thread.
  */
-public interface StoreFiles {
+public interface StoreFiles extends DurableFiles {
 
     /** The file system of the machine. */
     static StoreFiles onDisk() {
@@ -23,20 +27,43 @@ public interface StoreFiles {
     /** Opens a file, making it if it is not there. Durable after {@link #forceDirectory}. */
     StoreFile create(Path path) throws IOException;
 
-    boolean exists(Path path);
-
     /** Plain files of a directory by name, ascending; none if it is not there. */
     List<Path> listFiles(Path directory) throws IOException;
 
     /** Sub-directories of a directory by name, ascending; none if it is not there. */
     List<Path> listDirectories(Path directory) throws IOException;
 
-    /** Makes a directory and its parents, durably. */
-    void createDirectories(Path directory) throws IOException;
+    /**
+     * Keeps other processes, and other users in this one, off until the result is closed.
+     *
+     * @throws StoreInUse if somebody has the lock
+     */
+    Closeable lock(Path path) throws IOException;
 
-    /** Removes a file or an empty directory, if it is there. */
-    void delete(Path path) throws IOException;
+    /** Bytes that the disk of a path has left for this process. */
+    long usableBytes(Path path) throws IOException;
 
-    /** Makes creations and removals in a directory durable. */
-    void forceDirectory(Path directory) throws IOException;
+    /** Size of the disk of a path. */
+    long totalBytes(Path path) throws IOException;
+
+    @Override
+    default Optional<byte[]> read(Path path) throws IOException {
+        if (!exists(path)) {
+            return Optional.empty();
+        }
+        try (StoreFile file = open(path)) {
+            ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(file.length()));
+            file.read(content, 0);
+            return Optional.of(content.array());
+        }
+    }
+
+    @Override
+    default void writeForced(Path path, byte[] content) throws IOException {
+        try (StoreFile file = create(path)) {
+            file.setLength(0);
+            file.write(ByteBuffer.wrap(content), 0);
+            file.force();
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package io.apogeemq.store.flush;
 
-import io.apogeemq.common.concurrent.LoopThread;
+import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.common.concurrent.Loop;
+import io.apogeemq.common.concurrent.Loops;
 import io.apogeemq.common.concurrent.OffsetWatermark;
 import io.apogeemq.store.append.WriteGate;
 import io.apogeemq.store.commitlog.CommitLog;
@@ -25,13 +27,14 @@ public final class FlushThread implements AutoCloseable {
     private final OffsetWatermark flushed;
     private final WriteGate gate;
     private final Runnable onFlushed;
-    private final LoopThread thread;
+    private final Clock clock;
+    private final Loop thread;
     private final LongAdder forces = new LongAdder();
     private final LongAdder forceNanos = new LongAdder();
 
     private boolean failed; // confined to the flush thread
-    private long lastForceNanos = System.nanoTime(); // confined to the flush thread
-    private long nextLookNanos = System.nanoTime(); // confined to the flush thread
+    private long lastForceNanos; // confined to the flush thread
+    private long nextLookNanos; // confined to the flush thread
 
     /**
      * @param onFlushed called after the watermark has moved
@@ -41,14 +44,19 @@ public final class FlushThread implements AutoCloseable {
             FlushConfig config,
             OffsetWatermark flushed,
             WriteGate gate,
-            Runnable onFlushed) {
+            Runnable onFlushed,
+            Clock clock,
+            Loops loops) {
+        this.clock = clock;
+        this.lastForceNanos = clock.nanoTime();
+        this.nextLookNanos = lastForceNanos;
         this.commitLog = commitLog;
         this.config = config;
         this.flushed = flushed;
         this.gate = gate;
         this.onFlushed = onFlushed;
         this.thread =
-                new LoopThread(
+                loops.loop(
                         "flush",
                         config.isSync() ? this::syncTurn : this::asyncTurn,
                         e -> fail(new IOException("the flush thread ended", e)));
@@ -64,11 +72,11 @@ public final class FlushThread implements AutoCloseable {
     }
 
     private long syncTurn() {
-        return forceUpTo(commitLog.writtenOffset()) ? 0 : LoopThread.UNTIL_WOKEN;
+        return forceUpTo(commitLog.writtenOffset()) ? 0 : Loop.UNTIL_WOKEN;
     }
 
     private long asyncTurn() {
-        long now = System.nanoTime();
+        long now = clock.nanoTime();
         if (now - nextLookNanos < 0) {
             return nextLookNanos - now;
         }
@@ -89,14 +97,14 @@ public final class FlushThread implements AutoCloseable {
         if (failed || from >= written) {
             return false;
         }
-        long start = System.nanoTime();
+        long start = clock.nanoTime();
         try {
             commitLog.force(from, written);
         } catch (IOException e) {
             fail(e);
             return false;
         }
-        forceNanos.add(System.nanoTime() - start);
+        forceNanos.add(clock.nanoTime() - start);
         forces.increment();
         flushed.advance(written);
         onFlushed.run();

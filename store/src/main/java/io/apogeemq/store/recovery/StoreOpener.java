@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *   <li>the abort marker
  * </ol>
  *
- * <p>The caller holds the {@code StoreLock} already. Runs on the thread that opens.
+ * <p>The caller holds the lock already. Runs on the thread that opens.
  */
 public final class StoreOpener {
 
@@ -88,7 +88,7 @@ public final class StoreOpener {
         files.createDirectories(layout.consumeQueueDir());
         AbortMarker abortMarker = new AbortMarker(files, layout.abortFile());
         StoreCheckpoint checkpoint = StoreCheckpoint.read(files, layout.checkpointFile());
-        QueueRegistry registry = new QueueRegistry(layout.queuesFile());
+        QueueRegistry registry = new QueueRegistry(files, layout.queuesFile());
         QueueRegistry.Content registered = registry.read();
 
         MappedFileQueue segments =

@@ -1,5 +1,6 @@
-package io.apogeemq.store.checkpoint;
+package io.apogeemq.store.file;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * Keeps a second process, and a second store in this one, off the directory. Taken before anything is
  * read. Byte 0 is locked, as the peer does, so the two keep each other off as well.
  */
-public final class StoreLock implements AutoCloseable {
+final class StoreLock implements Closeable {
 
     private final FileChannel channel;
     private final FileLock lock;
@@ -29,7 +30,7 @@ public final class StoreLock implements AutoCloseable {
      *
      * @throws StoreInUse if somebody has it; the message says which process, as far as it told
      */
-    public static StoreLock take(Path path) throws IOException {
+    static StoreLock take(Path path) throws IOException {
         FileChannel channel =
                 FileChannel.open(
                         path,

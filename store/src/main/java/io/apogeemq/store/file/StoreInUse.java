@@ -1,4 +1,4 @@
-package io.apogeemq.store.checkpoint;
+package io.apogeemq.store.file;
 
 import java.io.IOException;
 

@@ -1,0 +1,2 @@
+/** Finding messages by key: {@link io.apogeemq.store.index.IndexConfig} says how large the files are. */
+package io.apogeemq.store.index;
