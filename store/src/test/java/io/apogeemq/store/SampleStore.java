@@ -21,7 +21,8 @@ import java.util.zip.GZIPInputStream;
  * python3 -c "import json,sys; m=json.load(open(sys.argv[1])); print('end,%d'%m['counts']['endOfLog']);
  *  [print('record',r['phyOffset'],r['size'],r['topic'],r['queueId'],r['queueOffset'],r['recordSha256'],sep=',')
  *   for r in m['messages']];
- *  [print('unit',q['topic'],q['queueId'],*u,sep=',') for q in m['consumeQueues'] for u in q['units']]"
+ *  [print('unit',q['topic'],q['queueId'],*u,sep=',') for q in m['consumeQueues'] for u in q['units']];
+ *  [print('batch',q['topic'],q['queueId'],*u,sep=',') for q in m['batchConsumeQueues'] for u in q['units']]"
  * </pre>
  */
 final class SampleStore {

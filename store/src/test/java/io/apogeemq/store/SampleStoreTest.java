@@ -6,6 +6,7 @@ import static io.apogeemq.store.StoreFixture.bodies;
 import static io.apogeemq.store.StoreFixture.open;
 import static io.apogeemq.store.StoreFixture.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +35,7 @@ class SampleStoreTest {
     @TempDir Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"clean-5.4.0", "killed-5.4.0"})
+    @ValueSource(strings = {"clean-5.4.0", "killed-5.4.0", "variants-5.4.0"})
     void readsEveryRecordAndEntryOfThePeer(String name) throws Exception {
         Path root = SampleStore.unpack(name, directory);
 
@@ -41,17 +43,20 @@ class SampleStoreTest {
             assertEquals(endOf(name), store.offsets().max());
             verifyRecords(store, name);
             verifyUnits(store, name);
+            verifyBatches(store, name);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"clean-5.4.0", "killed-5.4.0"})
+    @ValueSource(strings = {"clean-5.4.0", "killed-5.4.0", "variants-5.4.0"})
     void rebuildsTheSameQueuesFromTheLogAlone(String name) throws Exception {
         Path root = SampleStore.unpack(name, directory);
         deleteTree(root.resolve("consumequeue"));
+        deleteTree(root.resolve("batchconsumequeue"));
 
         try (MessageStore store = open(sampleConfig(root))) {
             verifyUnits(store, name);
+            verifyBatches(store, name);
         }
         verifyQueueFiles(root, name);
     }
@@ -71,6 +76,65 @@ class SampleStoreTest {
             long max = store.maxOffset("SampleKeyed", 0);
             assertEquals(List.of("ours"), bodies(store, "SampleKeyed", 0, max - 1));
             assertEquals(List.of("first"), bodies(store, "Fresh", 0, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clean-5.4.0", "killed-5.4.0", "variants-5.4.0"})
+    void servesTheBatchThatHoldsAnOffset(String name) throws Exception {
+        Path root = SampleStore.unpack(name, directory);
+        try (MessageStore store = open(sampleConfig(root))) {
+            append(store, "Other", 0, "ours"); // the store is ours from now on
+        }
+        damageOurBatchEntries(root);
+
+        try (MessageStore store = open(sampleConfig(root))) {
+            verifyBatches(store, name);
+        }
+        assertFalse(
+                Files.exists(root.resolve("consumequeue/SampleInnerBatch")), "the peer's refusal");
+    }
+
+    @Test
+    void takesBatchesFromTheLogWhenTheirQueueIsDamaged() throws Exception {
+        Path root = SampleStore.unpack("clean-5.4.0", directory);
+        Path units =
+                root.resolve("batchconsumequeue/SampleInnerBatch/0/" + StoreLayout.segmentName(0));
+        byte[] bytes = Files.readAllBytes(units);
+        ByteBuffer.wrap(bytes).putLong(28, 7_000_000);
+        Files.write(units, bytes);
+
+        try (MessageStore store = open(sampleConfig(root))) {
+            verifyBatches(store, "clean-5.4.0");
+        }
+    }
+
+    @Test
+    void readsBatchesTheWayAClientAsksForThem() throws Exception {
+        Path root = SampleStore.unpack("variants-5.4.0", directory);
+
+        try (MessageStore store = open(sampleConfig(root))) {
+            List<Long> nextOffsets = new ArrayList<>();
+            long at = 0;
+            while (read(store, "SampleInnerBatch", 0, at, 1) instanceof ReadResult.Found found) {
+                found.close();
+                assertEquals(1, found.messages());
+                at = found.nextOffset();
+                nextOffsets.add(at);
+            }
+            assertEquals(List.of(6L, 12L, 18L), nextOffsets);
+            assertEquals(18, store.maxOffset("SampleInnerBatch", 0));
+            assertEquals(18, store.nextOffset("SampleInnerBatch", 0));
+            assertEquals(0, store.stats().badEntries());
+        }
+    }
+
+    private static void damageOurBatchEntries(Path root) throws IOException {
+        Path entries = root.resolve("batchentries/SampleInnerBatch/0");
+        try (Stream<Path> files = Files.list(entries)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
         }
     }
 
@@ -139,6 +203,7 @@ class SampleStoreTest {
         for (String[] fields : SampleStore.manifest(name, "unit")) {
             long queueOffset = Long.parseLong(fields[3]);
             long tagsCode = Long.parseLong(fields[6]);
+            boolean isTag = tagsCode >= Integer.MIN_VALUE; // else the place of an extension
             var request =
                     new io.apogeemq.store.read.ReadRequest(
                             fields[1],
@@ -146,7 +211,7 @@ class SampleStoreTest {
                             queueOffset,
                             1,
                             1,
-                            tags -> tags == tagsCode);
+                            tags -> !isTag || tags == tagsCode);
             var found =
                     assertInstanceOf(
                             ReadResult.Found.class, store.read(request), String.join(",", fields));
@@ -157,17 +222,40 @@ class SampleStoreTest {
         }
     }
 
+    /** Any offset within a batch gives the record that holds the batch, once, and leads behind it. */
+    private static void verifyBatches(MessageStore store, String name) {
+        List<String[]> batches = SampleStore.manifest(name, "batch");
+        assertTrue(batches.size() >= 5);
+        for (String[] fields : batches) {
+            int queueId = Integer.parseInt(fields[2]);
+            long base = Long.parseLong(fields[7]);
+            int messages = Integer.parseInt(fields[8]);
+            for (long offset = base; offset < base + messages; offset++) {
+                var found =
+                        assertInstanceOf(
+                                ReadResult.Found.class, read(store, fields[1], queueId, offset, 1));
+                assertEquals(Long.parseLong(fields[3]), found.slices().get(0).physicalOffset());
+                assertEquals(Integer.parseInt(fields[4]), found.bytes());
+                assertEquals(base + messages, found.nextOffset());
+                found.close();
+            }
+        }
+    }
+
     /** The files hold the peer's 20 bytes, at the peer's places. */
     private static void verifyQueueFiles(Path root, String name) throws IOException {
         for (String[] fields : SampleStore.manifest(name, "unit")) {
             int at = Integer.parseInt(fields[3]) * 20;
+            boolean isTag = Long.parseLong(fields[6]) >= Integer.MIN_VALUE;
             String segment = StoreLayout.segmentName(at / 6000 * 6000L);
             Path file = root.resolve("consumequeue").resolve(fields[1]).resolve(fields[2]);
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file.resolve(segment)));
             assertEquals(6000, bytes.capacity());
             assertEquals(Long.parseLong(fields[4]), bytes.getLong(at % 6000));
             assertEquals(Integer.parseInt(fields[5]), bytes.getInt(at % 6000 + 8));
-            assertEquals(Long.parseLong(fields[6]), bytes.getLong(at % 6000 + 12));
+            if (isTag) {
+                assertEquals(Long.parseLong(fields[6]), bytes.getLong(at % 6000 + 12));
+            }
         }
     }
 

@@ -20,10 +20,13 @@ import java.util.zip.CRC32;
  *  40  int64  mark: "ApogeeMQ"                                     (ours, from here)
  *  48  int64  log forced below this physical offset
  *  56  int64  queues forced for all records below this physical offset
- *  64  int32  CRC-32 of bytes 40..63
+ *  64  int32  CRC-32 of bytes 0..63
  * </pre>
  *
- * All of it is inside one sector, so a power cut leaves the old or the new content; should it not, the
+ * The checksum covers the peer's fields, too: when the peer has worked on the store since, it does not
+ * fit, and our two positions, which the peer left as they were, are not believed.
+ *
+ * <p>All of it is inside one sector, so a power cut leaves the old or the new content; should it not, the
  * checksum says so and the next start reads more of the log.
  *
  * <p>Threads: opener first, then the checkpoint thread.
@@ -108,7 +111,7 @@ public final class StoreCheckpoint {
 
     private static int crcOf(ByteBuffer page) {
         CRC32 crc = new CRC32();
-        crc.update(page.slice(MARK_AT, CRC_AT - MARK_AT));
+        crc.update(page.slice(0, CRC_AT));
         return (int) crc.getValue();
     }
 }

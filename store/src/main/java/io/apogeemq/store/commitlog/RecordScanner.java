@@ -32,6 +32,8 @@ public final class RecordScanner {
 
     private static final byte[] TAGS = PropertyKeys.TAGS.getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DELAY = PropertyKeys.DELAY.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] INNER_NUM =
+            PropertyKeys.INNER_NUM.getBytes(StandardCharsets.US_ASCII);
 
     private final CRC32 crc = new CRC32();
     private byte[] topic = new byte[RecordLayout.MAX_TOPIC_BYTES + 1];
@@ -188,19 +190,40 @@ public final class RecordScanner {
 
     /** The DELAY property as a number, 0 if it is absent or none. */
     public int delayLevel() {
-        long found = PropertyScanner.find(properties, 0, propertiesBytes, DELAY);
+        return number(DELAY);
+    }
+
+    /** How many messages the record holds, as its INNER_NUM property says; 0 if it is absent or none. */
+    public int innerMessages() {
+        return number(INNER_NUM);
+    }
+
+    private int number(byte[] name) {
+        long found = PropertyScanner.find(properties, 0, propertiesBytes, name);
         if (found == PropertyScanner.NOT_FOUND || PropertyScanner.length(found) > 9) {
             return 0;
         }
-        int level = 0;
+        int number = 0;
         int end = PropertyScanner.position(found) + PropertyScanner.length(found);
         for (int i = PropertyScanner.position(found); i < end; i++) {
             int digit = properties[i] - '0';
             if (digit < 0 || digit > 9) {
                 return 0;
             }
-            level = level * 10 + digit;
+            number = number * 10 + digit;
         }
-        return level;
+        return number;
+    }
+
+    /** The value of a property, empty if it is absent; makes a String: not for every record. */
+    public String property(byte[] name) {
+        long found = PropertyScanner.find(properties, 0, propertiesBytes, name);
+        return found == PropertyScanner.NOT_FOUND
+                ? ""
+                : new String(
+                        properties,
+                        PropertyScanner.position(found),
+                        PropertyScanner.length(found),
+                        StandardCharsets.UTF_8);
     }
 }

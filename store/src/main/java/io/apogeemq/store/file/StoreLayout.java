@@ -8,14 +8,16 @@ import java.nio.file.Path;
  * <pre>
  * commitlog/{20 digits}                        the log
  * consumequeue/{topic}/{queueId}/{20 digits}   one ConsumeQueue
- * batchconsumequeue/{topic}/                   marks a topic whose queues the peer keeps in batches
+ * batchconsumequeue/{topic}/{queueId}/{20 digits}  queues of the peer whose entries stand for whole batches
+ * batchentries/{topic}/{queueId}/{20 digits}   the same queues as ConsumeQueues, an entry for each message
  * checkpoint                                   progress, 4096 bytes
  * queues                                       ends of all queues at the last clean stop; deleted topics
  * abort                                        is there while a store is open; text: process id
  * lock                                         locked while a store is open; text: process id
  * </pre>
  *
- * Source: store spec, "Store directory layout"; {@code queues} is our own.
+ * Source: store spec, "Store directory layout"; {@code queues} and {@code batchentries}
+ * are our own.
  */
 public record StoreLayout(Path rootDir, Path commitLogDir) {
 
@@ -35,6 +37,22 @@ public record StoreLayout(Path rootDir, Path commitLogDir) {
 
     public Path batchConsumeQueueDir() {
         return rootDir.resolve("batchconsumequeue");
+    }
+
+    public Path batchConsumeQueueDir(String topic) {
+        return batchConsumeQueueDir().resolve(topic);
+    }
+
+    public Path batchEntriesDir() {
+        return rootDir.resolve("batchentries");
+    }
+
+    public Path batchEntriesDir(String topic) {
+        return batchEntriesDir().resolve(topic);
+    }
+
+    public Path batchEntriesDir(String topic, int queueId) {
+        return batchEntriesDir(topic).resolve(Integer.toString(queueId));
     }
 
     public Path checkpointFile() {

@@ -8,6 +8,7 @@ import io.apogeemq.store.file.OpenFiles;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,20 +25,24 @@ import java.util.function.Consumer;
  */
 public final class ConsumeQueueTable implements DispatchTarget, AutoCloseable {
 
+    /** The peer counts them in two bytes. */
+    private static final int MOST_MESSAGES_OF_A_BATCH = Short.MAX_VALUE;
+
     private final StoreFiles files;
     private final StoreLayout layout;
     private final int fileBytes;
-    private final Set<String> batchTopics;
+    private final Set<String> batchTopics = ConcurrentHashMap.newKeySet();
     private final DeletedTopics deletedTopics;
     private final OpenFiles openFiles;
     private final DirtyQueues dirty = new DirtyQueues();
     private final ConcurrentHashMap<String, ConsumeQueue[]> topics = new ConcurrentHashMap<>();
 
     private List<ConsumeQueue> forcedLastTime = List.of(); // confined to the checkpoint thread
+    private boolean isRecovering = true; // the opening thread, before the dispatch thread starts
 
     /**
      * @param fileBytes of one queue file, a multiple of the entry size
-     * @param batchTopics topics whose queues are of another kind and are left alone
+     * @param batchTopics topics whose queues the peer keeps in batches
      */
     public ConsumeQueueTable(
             StoreFiles files,
@@ -49,7 +54,7 @@ public final class ConsumeQueueTable implements DispatchTarget, AutoCloseable {
         this.files = files;
         this.layout = layout;
         this.fileBytes = fileBytes;
-        this.batchTopics = Set.copyOf(batchTopics);
+        this.batchTopics.addAll(batchTopics);
         this.deletedTopics = deletedTopics;
         this.openFiles = new OpenFiles(files, openFileLimit);
     }
@@ -72,13 +77,20 @@ public final class ConsumeQueueTable implements DispatchTarget, AutoCloseable {
                 new ConsumeQueue(
                         topic,
                         queueId,
-                        layout.consumeQueueDir(topic, queueId),
+                        directoryOf(topic, queueId),
                         fileBytes,
                         openFiles,
                         minOffset,
                         maxOffset);
         topics.compute(topic, (name, queues) -> with(queues, queue));
         return queue;
+    }
+
+    /** Queues of batches stay out of the peer's directory of queues: it would not start with them. */
+    private Path directoryOf(String topic, int queueId) {
+        return batchTopics.contains(topic)
+                ? layout.batchEntriesDir(topic, queueId)
+                : layout.consumeQueueDir(topic, queueId);
     }
 
     private static ConsumeQueue[] with(ConsumeQueue[] queues, ConsumeQueue queue) {
@@ -94,34 +106,81 @@ public final class ConsumeQueueTable implements DispatchTarget, AutoCloseable {
     @Override
     public Accepted accept(DispatchRecord record) throws IOException {
         RecordScanner scanner = record.scanner();
-        if (!scanner.isQueued() || scanner.isInnerBatch() || batchTopics.contains(record.topic())) {
+        if (!scanner.isQueued()) {
             return Accepted.NOTHING_TO_DO;
         }
-        int queueId = scanner.queueId();
-        if (queueId < 0 || queueId > AppendRequest.MAX_QUEUE_ID || scanner.topicBytes() == 0) {
+        int messages = 1;
+        if (scanner.isInnerBatch()) {
+            messages = Math.max(1, Math.min(scanner.innerMessages(), MOST_MESSAGES_OF_A_BATCH));
+            if (!topics.containsKey(record.topic())) {
+                batchTopics.add(record.topic());
+            }
+        }
+        Accepted accepted =
+                add(record, record.topic(), scanner.queueId(), scanner.queueOffset(), messages);
+        if (isRecovering) {
+            for (LightQueues.Place place : LightQueues.of(scanner)) {
+                add(record, place.queue(), 0, place.queueOffset(), 1);
+            }
+        }
+        return accepted;
+    }
+
+    /** The dispatch goes on with records of this process, which have no light queues. */
+    public void endRecovery() {
+        isRecovering = false;
+    }
+
+    private Accepted add(
+            DispatchRecord record, String topic, int queueId, long queueOffset, int messages)
+            throws IOException {
+        RecordScanner scanner = record.scanner();
+        if (queueId < 0 || queueId > AppendRequest.MAX_QUEUE_ID || topic.isEmpty()) {
             return Accepted.NOT_BELIEVED;
         }
-        if (deletedTopics.isDeleted(record.topic(), scanner.physicalOffset())) {
+        if (deletedTopics.isDeleted(topic, scanner.physicalOffset())) {
             return Accepted.NOTHING_TO_DO;
         }
-        ConsumeQueue[] queues = topics.get(record.topic());
+        ConsumeQueue[] queues = topics.get(topic);
         ConsumeQueue queue = queues == null || queueId >= queues.length ? null : queues[queueId];
         if (queue == null) {
-            if (!TopicPaths.isSafe(record.topic())) {
+            if (!TopicPaths.isSafe(topic)) {
                 return Accepted.NOT_BELIEVED;
             }
-            queue = put(record.topic(), queueId, 0, 0);
+            queue = put(topic, queueId, 0, 0);
         }
-        return switch (queue.add(
-                scanner.queueOffset(),
-                scanner.physicalOffset(),
-                scanner.recordBytes(),
-                record.tagsCode(),
-                dirty)) {
+        ConsumeQueue.Added added = ConsumeQueue.Added.ALREADY_THERE;
+        for (int i = 0; i < messages && added != ConsumeQueue.Added.NOT_BELIEVED; i++) {
+            added =
+                    queue.add(
+                            queueOffset + i,
+                            scanner.physicalOffset(),
+                            scanner.recordBytes(),
+                            record.tagsCode(),
+                            dirty);
+        }
+        return switch (added) {
             case NEW -> Accepted.YES;
             case ALREADY_THERE -> Accepted.NOTHING_TO_DO;
             case NOT_BELIEVED -> Accepted.NOT_BELIEVED;
         };
+    }
+
+    /** Takes one entry of the peer's queues of batches. */
+    void addBatch(
+            String topic,
+            int queueId,
+            long queueOffset,
+            int messages,
+            long physicalOffset,
+            int recordBytes,
+            long tagsCode)
+            throws IOException {
+        Optional<ConsumeQueue> found = find(topic, queueId);
+        ConsumeQueue queue = found.isPresent() ? found.get() : put(topic, queueId, 0, 0);
+        for (int i = 0; i < messages; i++) {
+            queue.add(queueOffset + i, physicalOffset, recordBytes, tagsCode, dirty);
+        }
     }
 
     /** Calls for every queue; rare, O(number of queues). */
@@ -146,8 +205,13 @@ public final class ConsumeQueueTable implements DispatchTarget, AutoCloseable {
                 queue.delete(files);
             }
         }
-        files.delete(layout.consumeQueueDir(topic));
-        files.forceDirectory(layout.consumeQueueDir());
+        if (batchTopics.remove(topic)) {
+            files.delete(layout.batchEntriesDir(topic));
+            PeerBatchQueues.delete(files, layout.batchConsumeQueueDir(topic));
+        } else {
+            files.delete(layout.consumeQueueDir(topic));
+            files.forceDirectory(layout.consumeQueueDir());
+        }
     }
 
     /**

@@ -68,7 +68,13 @@ public final class QueueLoader {
     /** All queues there are; O(number of queues). */
     public List<Loaded> load() throws IOException {
         List<Loaded> loaded = new ArrayList<>();
-        for (Path topic : files.listDirectories(layout.consumeQueueDir())) {
+        load(layout.consumeQueueDir(), loaded);
+        load(layout.batchEntriesDir(), loaded);
+        return loaded;
+    }
+
+    private void load(Path directory, List<Loaded> loaded) throws IOException {
+        for (Path topic : files.listDirectories(directory)) {
             for (Path queue : files.listDirectories(topic)) {
                 String id = queue.getFileName().toString();
                 if (isQueueId(id)) {
@@ -78,7 +84,6 @@ public final class QueueLoader {
                 }
             }
         }
-        return loaded;
     }
 
     private static boolean isQueueId(String name) {

@@ -91,6 +91,7 @@ public final class MessageReader {
         EntryFilter filter = request.filter();
         long at = request.queueOffset();
         long end = Math.min(max, at + Math.max(SCAN_LIMIT, request.maxMessages()));
+        long batchOffset = -1; // the record whose further messages are in it as well
         while (at < end) {
             int wanted = (int) Math.min(end - at, request.maxMessages());
             queue.read(at, wanted, entries);
@@ -99,6 +100,9 @@ public final class MessageReader {
                 return at;
             }
             for (int i = 0; i < count; i++) {
+                if (entries.physicalOffset(i) == batchOffset) {
+                    continue;
+                }
                 if (entries.hasMessage(i) && filter.accepts(entries.tagsCode(i))) {
                     int length = entries.recordBytes(i);
                     boolean full =
@@ -110,10 +114,11 @@ public final class MessageReader {
                     if (!slices.add(entries.physicalOffset(i), length)) {
                         badEntries.increment();
                     }
+                    batchOffset = slices.endsInBatch() ? entries.physicalOffset(i) : -1;
                 }
             }
             at += count;
-            if (slices.messages() == request.maxMessages()) {
+            if (slices.messages() == request.maxMessages() && !slices.endsInBatch()) {
                 return at;
             }
         }

@@ -1,6 +1,7 @@
 package io.apogeemq.store.read;
 
 import io.apogeemq.common.message.RecordLayout;
+import io.apogeemq.common.message.SysFlag;
 import io.apogeemq.store.commitlog.CommitLog;
 import io.apogeemq.store.file.MappedFile;
 import io.apogeemq.store.file.MappedSlice;
@@ -24,6 +25,7 @@ final class SliceCollector {
     private long runEnd;
     private int messages;
     private int bytes;
+    private boolean endsInBatch;
 
     SliceCollector(CommitLog commitLog) {
         this.commitLog = commitLog;
@@ -37,8 +39,14 @@ final class SliceCollector {
         return bytes;
     }
 
+    /** Whether the record added last holds many messages. */
+    boolean endsInBatch() {
+        return endsInBatch;
+    }
+
     /** Adds a record; false if there is no such record at that place. */
     boolean add(long physicalOffset, int length) {
+        endsInBatch = false;
         boolean extendsRun =
                 runIsOpen
                         && physicalOffset == runEnd
@@ -83,6 +91,7 @@ final class SliceCollector {
         }
         ByteBuffer map = file.buffer();
         int position = (int) (physicalOffset - file.firstOffset());
+        endsInBatch = (map.getInt(position + RecordLayout.SYS_FLAG) & SysFlag.INNER_BATCH) != 0;
         int magic = map.getInt(position + RecordLayout.MAGIC);
         return map.getInt(position + RecordLayout.TOTAL_SIZE) == length
                 && (magic == RecordLayout.MAGIC_V1 || magic == RecordLayout.MAGIC_V2)

@@ -14,12 +14,11 @@ import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
 import io.apogeemq.store.queue.ConsumeQueueTable;
 import io.apogeemq.store.queue.DeletedTopics;
+import io.apogeemq.store.queue.PeerBatchQueues;
 import io.apogeemq.store.queue.QueueLoader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +54,7 @@ public final class StoreOpener {
     private final StoreConfig config;
     private final StoreFiles files;
     private final StoreLayout layout;
+    private final PeerBatchQueues batchQueues;
 
     /**
      * A store that is ready to be started.
@@ -81,6 +81,7 @@ public final class StoreOpener {
         this.config = config;
         this.files = files;
         this.layout = layout;
+        this.batchQueues = new PeerBatchQueues(files, layout);
     }
 
     public Opened open() throws IOException {
@@ -105,8 +106,11 @@ public final class StoreOpener {
                         layout,
                         config.consumeQueueFileBytes(),
                         config.openQueueFiles(),
-                        batchTopics(),
+                        Set.copyOf(batchQueues.topics()),
                         deletedTopics);
+        if (!checkpoint.found().isOurs()) {
+            batchQueues.forgetOurs();
+        }
         long dispatchFrom = loadQueues(segments, queues, registered, plan);
 
         Dispatcher dispatcher = new Dispatcher(List.of(queues), config.delayLevels());
@@ -134,6 +138,7 @@ public final class StoreOpener {
         }
         segments.last().assumeAllocated((int) (end - segments.last().firstOffset()));
 
+        queues.endRecovery();
         QueueOffsets queueOffsets = new QueueOffsets();
         queues.forEach(q -> queueOffsets.raise(q.topic(), q.queueId(), q.maxOffset()));
         registered
@@ -190,15 +195,6 @@ public final class StoreOpener {
         return new Plan(false, min, min);
     }
 
-    /** Topics whose queues the peer keeps in another form; those stay as they are. */
-    private Set<String> batchTopics() throws IOException {
-        Set<String> topics = new HashSet<>();
-        for (Path topic : files.listDirectories(layout.batchConsumeQueueDir())) {
-            topics.add(topic.getFileName().toString());
-        }
-        return topics;
-    }
-
     /** Loads what can be trusted; returns from where records have to be dispatched again. */
     private long loadQueues(
             MappedFileQueue segments,
@@ -224,6 +220,9 @@ public final class StoreOpener {
             if (queue.wasBroken()) {
                 from = min;
             }
+        }
+        if (!batchQueues.takeOver(queues, plan.trustedBelow())) {
+            from = min;
         }
         if (registered.asOfPhysicalOffset() > plan.trustedBelow()) {
             return from; // the registry counts entries that come again from the log anyway
