@@ -122,6 +122,7 @@ public final class MessageStore implements AutoCloseable {
         this.checkpointThread =
                 new CheckpointThread(
                         opened.queues(),
+                        List.of(),
                         opened.checkpoint(),
                         flushed,
                         dispatched,

@@ -4,16 +4,20 @@ import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.concurrent.Loop;
 import io.apogeemq.common.concurrent.Loops;
 import io.apogeemq.common.concurrent.OffsetWatermark;
-import io.apogeemq.store.queue.ConsumeQueueTable;
+import io.apogeemq.store.dispatch.DerivedStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every few seconds: remembers how far the dispatch is, writes out and forces the queues that have
- * changed, then moves the checkpoint. What it says was on disk before it says so.
+ * Every few seconds: remembers how far the dispatch is, makes the progress of everything derived
+ * durable, then moves the checkpoint. What it says was on disk before it says so.
+ *
+ * <p>The checkpoint holds the progress of the queues; others keep theirs in their own files, so one that
+ * is in trouble does not hold the queues up.
  *
  * <p>Threads: runs on the thread {@code checkpoint}; {@link #finish} by whoever closes the store.
  *
@@ -24,7 +28,8 @@ public final class CheckpointThread implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CheckpointThread.class);
 
-    private final ConsumeQueueTable queues;
+    private final DerivedStore queues;
+    private final List<DerivedStore> others;
     private final StoreCheckpoint checkpoint;
     private final OffsetWatermark flushed;
     private final OffsetWatermark dispatched;
@@ -37,9 +42,15 @@ public final class CheckpointThread implements AutoCloseable {
     private long writtenFlushed = -1; // confined to the checkpoint thread, later to the closing one
     private long writtenQueues = -1; // the same
     private boolean failing; // the same
+    private boolean otherFailing; // the same
 
+    /**
+     * @param queues whose progress goes into the checkpoint
+     * @param others who keep their progress themselves
+     */
     public CheckpointThread(
-            ConsumeQueueTable queues,
+            DerivedStore queues,
+            List<DerivedStore> others,
             StoreCheckpoint checkpoint,
             OffsetWatermark flushed,
             OffsetWatermark dispatched,
@@ -49,6 +60,7 @@ public final class CheckpointThread implements AutoCloseable {
             Loops loops) {
         this.clock = clock;
         this.queues = queues;
+        this.others = List.copyOf(others);
         this.checkpoint = checkpoint;
         this.flushed = flushed;
         this.dispatched = dispatched;
@@ -85,17 +97,34 @@ public final class CheckpointThread implements AutoCloseable {
     }
 
     private void round() throws IOException {
-        long queuesOffset = dispatched.value();
+        long dispatchedOffset = dispatched.value();
         long flushedOffset = flushed.value();
         long timestamp = lastStoreTimestamp.getAsLong();
-        if (queuesOffset == writtenQueues && flushedOffset == writtenFlushed) {
-            queues.forceDirty(); // gives idle memory back
-            return;
+        forceOthers(dispatchedOffset);
+        long queuesOffset = queues.forceProgress(dispatchedOffset);
+        if (queuesOffset != writtenQueues || flushedOffset != writtenFlushed) {
+            checkpoint.write(timestamp, flushedOffset, queuesOffset);
+            writtenQueues = queuesOffset;
+            writtenFlushed = flushedOffset;
         }
-        queues.forceDirty();
-        checkpoint.write(timestamp, flushedOffset, queuesOffset);
-        writtenQueues = queuesOffset;
-        writtenFlushed = flushedOffset;
+    }
+
+    private void forceOthers(long dispatchedOffset) {
+        boolean failed = false;
+        for (DerivedStore other : others) {
+            try {
+                other.forceProgress(dispatchedOffset);
+            } catch (IOException e) {
+                failed = true;
+                if (!otherFailing) {
+                    log.warn(
+                            "progress can't be made durable, the next start takes longer name={}",
+                            other.name(),
+                            e);
+                }
+            }
+        }
+        otherFailing = failed;
     }
 
     /** The last round, after flush and dispatch have ended. */

@@ -50,6 +50,7 @@ public final class StoreCheckpoint {
      * What a checkpoint said when the store was opened.
      *
      * @param isOurs whether the two offsets are there; else they are 0
+     * @param indexTimestamp store time at which the newest index file ends that was forced
      * @param flushedOffset the log was forced below this
      * @param queuesOffset the queues were forced for all records below this
      */
@@ -57,6 +58,7 @@ public final class StoreCheckpoint {
             boolean isOurs,
             long logTimestamp,
             long queuesTimestamp,
+            long indexTimestamp,
             long flushedOffset,
             long queuesOffset) {}
 
@@ -71,6 +73,7 @@ public final class StoreCheckpoint {
                         ours,
                         page.getLong(0),
                         page.getLong(8),
+                        indexTimestamp,
                         ours ? page.getLong(MARK_AT + 8) : 0,
                         ours ? page.getLong(MARK_AT + 16) : 0);
     }

@@ -1,9 +1,11 @@
 package io.apogeemq.store.queue;
 
 import io.apogeemq.store.append.AppendRequest;
+import io.apogeemq.store.checkpoint.QueueRegistry;
 import io.apogeemq.store.commitlog.RecordScanner;
+import io.apogeemq.store.dispatch.DerivedStore;
 import io.apogeemq.store.dispatch.DispatchRecord;
-import io.apogeemq.store.dispatch.DispatchTarget;
+import io.apogeemq.store.dispatch.LastStop;
 import io.apogeemq.store.file.OpenFiles;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
@@ -11,11 +13,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All ConsumeQueues of the store.
@@ -23,7 +29,9 @@ import java.util.function.Consumer;
  * <p>Threads: queues come and go on the dispatch thread and by {@link #deleteTopic}, guarded by {@code
  * this} map's own locks; looked up by any thread. {@link #forceDirty} runs on the checkpoint thread.
  */
-public final class ConsumeQueueTable implements DispatchTarget, AutoCloseable {
+public final class ConsumeQueueTable implements DerivedStore {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumeQueueTable.class);
 
     /** The peer counts them in two bytes. */
     private static final int MOST_MESSAGES_OF_A_BATCH = Short.MAX_VALUE;
@@ -31,31 +39,38 @@ public final class ConsumeQueueTable implements DispatchTarget, AutoCloseable {
     private final StoreFiles files;
     private final StoreLayout layout;
     private final int fileBytes;
+    private final PeerBatchQueues peerBatches;
     private final Set<String> batchTopics = ConcurrentHashMap.newKeySet();
     private final DeletedTopics deletedTopics;
+    private final QueueRegistry.Content registered;
     private final OpenFiles openFiles;
     private final DirtyQueues dirty = new DirtyQueues();
     private final ConcurrentHashMap<String, ConsumeQueue[]> topics = new ConcurrentHashMap<>();
 
     private List<ConsumeQueue> forcedLastTime = List.of(); // confined to the checkpoint thread
     private boolean isRecovering = true; // the opening thread, before the dispatch thread starts
+    private volatile LastStop loadedAs; // written by the opening thread
+    private volatile long completeBelow; // written by the opening thread, then left alone
 
     /**
      * @param fileBytes of one queue file, a multiple of the entry size
-     * @param batchTopics topics whose queues the peer keeps in batches
+     * @param peerBatches queues that the peer keeps in batches
+     * @param registered what was written down about the queues at the last clean stop
      */
     public ConsumeQueueTable(
             StoreFiles files,
             StoreLayout layout,
             int fileBytes,
             int openFileLimit,
-            Set<String> batchTopics,
-            DeletedTopics deletedTopics) {
+            PeerBatchQueues peerBatches,
+            DeletedTopics deletedTopics,
+            QueueRegistry.Content registered) {
         this.files = files;
         this.layout = layout;
         this.fileBytes = fileBytes;
-        this.batchTopics.addAll(batchTopics);
+        this.peerBatches = peerBatches;
         this.deletedTopics = deletedTopics;
+        this.registered = registered;
         this.openFiles = new OpenFiles(files, openFileLimit);
     }
 
@@ -67,9 +82,80 @@ public final class ConsumeQueueTable implements DispatchTarget, AutoCloseable {
                 : Optional.ofNullable(queues[queueId]);
     }
 
-    /** Puts in a queue that was found on disk. */
-    public void putLoaded(QueueLoader.Loaded queue) {
-        put(queue.topic(), queue.queueId(), queue.minOffset(), queue.maxOffset());
+    @Override
+    public String name() {
+        return "queues";
+    }
+
+    @Override
+    public long load(LastStop stop) throws IOException {
+        batchTopics.addAll(peerBatches.topics());
+        if (loadedAs == null && !stop.isOurs()) {
+            peerBatches.forgetOurs();
+        }
+        loadedAs = stop;
+        QueueLoader loader =
+                new QueueLoader(
+                        files,
+                        layout,
+                        fileBytes,
+                        stop.logMinOffset(),
+                        stop.forcedBelow(),
+                        !stop.isClean());
+        List<QueueLoader.Loaded> loaded = loader.load();
+        Map<String, QueueLoader.Loaded> byName = new HashMap<>();
+        long from = loaded.isEmpty() ? stop.logMinOffset() : stop.forcedBelow();
+        for (QueueLoader.Loaded queue : loaded) {
+            put(queue.topic(), queue.queueId(), queue.minOffset(), queue.maxOffset());
+            byName.put(queue.topic() + '/' + queue.queueId(), queue);
+            if (queue.wasBroken()) {
+                from = stop.logMinOffset();
+            }
+        }
+        if (!peerBatches.takeOver(this, stop.forcedBelow())) {
+            from = stop.logMinOffset();
+        }
+        if (registered.asOfPhysicalOffset() <= stop.forcedBelow()) {
+            // else it counts entries that come again from the log anyway
+            from = Math.min(from, shortQueues(byName, stop.logMinOffset(), from));
+        }
+        completeBelow = from;
+        return from;
+    }
+
+    /** From where the log has to be read for queues that have lost entries they once had. */
+    private long shortQueues(Map<String, QueueLoader.Loaded> byName, long min, long otherwise) {
+        long from = otherwise;
+        for (QueueRegistry.Queue known : registered.queues()) {
+            QueueLoader.Loaded queue = byName.get(known.topic() + '/' + known.queueId());
+            long max = queue == null ? 0 : queue.maxOffset();
+            if (max < known.maxOffset()) {
+                log.warn(
+                        "queue is missing or short, rebuilt from the log topic={} queueId={}"
+                                + " entries={} expected={}",
+                        known.topic(),
+                        known.queueId(),
+                        max,
+                        known.maxOffset());
+                boolean hasEntries = queue != null && queue.lastPhysicalOffset() >= min;
+                from = Math.min(from, hasEntries ? queue.lastPhysicalOffset() : min);
+            }
+        }
+        return from;
+    }
+
+    /** As it was found by {@link #load}: afterwards the dispatch hands in every record in order. */
+    @Override
+    public long completeBelow() {
+        return completeBelow;
+    }
+
+    /** Loads again what is left below the end. */
+    @Override
+    public void truncate(long logEnd) throws IOException {
+        topics.clear();
+        dirty.drain();
+        load(loadedAs.withLogEnd(logEnd));
     }
 
     private ConsumeQueue put(String topic, int queueId, long minOffset, long maxOffset) {
@@ -214,11 +300,14 @@ public final class ConsumeQueueTable implements DispatchTarget, AutoCloseable {
         }
     }
 
-    /**
-     * Writes out and forces every queue that has changed. What was dispatched before this call is on
-     * disk when it returns.
-     */
-    public void forceDirty() throws IOException {
+    /** Writes out and forces every queue that has changed. */
+    @Override
+    public long forceProgress(long dispatchedBelow) throws IOException {
+        forceDirty();
+        return dispatchedBelow;
+    }
+
+    private void forceDirty() throws IOException {
         List<ConsumeQueue> queues = dirty.drain();
         List<ConsumeQueue> forced = new ArrayList<>(queues.size());
         try {
@@ -237,12 +326,6 @@ public final class ConsumeQueueTable implements DispatchTarget, AutoCloseable {
             queue.releaseTailIfIdle();
         }
         forcedLastTime = forced;
-    }
-
-    /** Forgets all queues, not their files: they are loaded again. */
-    public void forget() {
-        topics.clear();
-        dirty.drain();
     }
 
     /** How many queue files are open now. */

@@ -8,6 +8,7 @@ import io.apogeemq.store.commitlog.QueueOffsets;
 import io.apogeemq.store.commitlog.RecordScanner;
 import io.apogeemq.store.commitlog.RecordScanner.RecordCheck;
 import io.apogeemq.store.dispatch.Dispatcher;
+import io.apogeemq.store.dispatch.LastStop;
 import io.apogeemq.store.file.MappedFile;
 import io.apogeemq.store.file.MappedFileQueue;
 import io.apogeemq.store.file.StoreFiles;
@@ -15,13 +16,8 @@ import io.apogeemq.store.file.StoreLayout;
 import io.apogeemq.store.queue.ConsumeQueueTable;
 import io.apogeemq.store.queue.DeletedTopics;
 import io.apogeemq.store.queue.PeerBatchQueues;
-import io.apogeemq.store.queue.QueueLoader;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +50,6 @@ public final class StoreOpener {
     private final StoreConfig config;
     private final StoreFiles files;
     private final StoreLayout layout;
-    private final PeerBatchQueues batchQueues;
 
     /**
      * A store that is ready to be started.
@@ -81,7 +76,6 @@ public final class StoreOpener {
         this.config = config;
         this.files = files;
         this.layout = layout;
-        this.batchQueues = new PeerBatchQueues(files, layout);
     }
 
     public Opened open() throws IOException {
@@ -94,7 +88,16 @@ public final class StoreOpener {
 
         MappedFileQueue segments =
                 LogFiles.open(files, layout.commitLogDir(), config.commitLogFileBytes());
-        Plan plan = plan(segments, checkpoint.found(), abortMarker.isPresent());
+        boolean crashed = abortMarker.isPresent();
+        Plan plan = plan(segments, checkpoint.found(), crashed);
+        LastStop lastStop =
+                new LastStop(
+                        plan.isClean(),
+                        crashed,
+                        checkpoint.found().isOurs(),
+                        segments.first().firstOffset(),
+                        plan.trustedBelow(),
+                        checkpoint.found().indexTimestamp());
 
         DeletedTopics deletedTopics = new DeletedTopics();
         registered
@@ -106,12 +109,10 @@ public final class StoreOpener {
                         layout,
                         config.consumeQueueFileBytes(),
                         config.openQueueFiles(),
-                        Set.copyOf(batchQueues.topics()),
-                        deletedTopics);
-        if (!checkpoint.found().isOurs()) {
-            batchQueues.forgetOurs();
-        }
-        long dispatchFrom = loadQueues(segments, queues, registered, plan);
+                        new PeerBatchQueues(files, layout),
+                        deletedTopics,
+                        registered);
+        long dispatchFrom = queues.load(lastStop);
 
         Dispatcher dispatcher = new Dispatcher(List.of(queues), config.delayLevels());
         DamageReport damage = new DamageReport();
@@ -129,8 +130,7 @@ public final class StoreOpener {
         reportLoss(checkpoint.found(), end, damage);
         if (end < dispatchFrom) {
             // The queues got further than the log that is left: entries beyond its end go.
-            queues.forget();
-            loadQueues(segments, queues, registered, new Plan(false, end, end));
+            queues.truncate(end);
         }
         if (!plan.isClean() || end != checkpoint.found().flushedOffset()) {
             recovery.cut(end);
@@ -193,56 +193,6 @@ public final class StoreOpener {
             }
         }
         return new Plan(false, min, min);
-    }
-
-    /** Loads what can be trusted; returns from where records have to be dispatched again. */
-    private long loadQueues(
-            MappedFileQueue segments,
-            ConsumeQueueTable queues,
-            QueueRegistry.Content registered,
-            Plan plan)
-            throws IOException {
-        long min = segments.first().firstOffset();
-        QueueLoader loader =
-                new QueueLoader(
-                        files,
-                        layout,
-                        config.consumeQueueFileBytes(),
-                        min,
-                        plan.trustedBelow(),
-                        !plan.isClean());
-        List<QueueLoader.Loaded> loaded = new ArrayList<>(loader.load());
-        Map<String, QueueLoader.Loaded> byName = new HashMap<>();
-        long from = loaded.isEmpty() ? min : plan.trustedBelow();
-        for (QueueLoader.Loaded queue : loaded) {
-            queues.putLoaded(queue);
-            byName.put(queue.topic() + '/' + queue.queueId(), queue);
-            if (queue.wasBroken()) {
-                from = min;
-            }
-        }
-        if (!batchQueues.takeOver(queues, plan.trustedBelow())) {
-            from = min;
-        }
-        if (registered.asOfPhysicalOffset() > plan.trustedBelow()) {
-            return from; // the registry counts entries that come again from the log anyway
-        }
-        for (QueueRegistry.Queue known : registered.queues()) {
-            QueueLoader.Loaded queue = byName.get(known.topic() + '/' + known.queueId());
-            long max = queue == null ? 0 : queue.maxOffset();
-            if (max < known.maxOffset()) {
-                log.warn(
-                        "queue is missing or short, rebuilt from the log topic={} queueId={}"
-                                + " entries={} expected={}",
-                        known.topic(),
-                        known.queueId(),
-                        max,
-                        known.maxOffset());
-                boolean hasEntries = queue != null && queue.lastPhysicalOffset() >= min;
-                from = Math.min(from, hasEntries ? queue.lastPhysicalOffset() : min);
-            }
-        }
-        return from;
     }
 
     /** After a crash of the process the log may be in the page cache only: what was found is kept. */
