@@ -27,9 +27,13 @@ import io.apogeemq.store.read.TimeBoundary;
 import io.apogeemq.store.read.Visibility;
 import io.apogeemq.store.recovery.DamageReport;
 import io.apogeemq.store.recovery.StoreOpener;
+import io.apogeemq.store.retention.DiskSpaceGuard;
+import io.apogeemq.store.retention.ReservedFiles;
+import io.apogeemq.store.retention.RetentionTask;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * becomes visible and the listener is not called.
  *
  * <p>Threads: append and read from any thread, no lock is held across I/O. Owns the threads {@code flush},
- * {@code dispatch}, {@code preallocate} and {@code checkpoint}.
+ * {@code dispatch}, {@code preallocate}, {@code checkpoint} and {@code retention}.
  *
  * <p>Errors: appends answer with an outcome. Reads of queue files that the disk refuses throw {@link
  * UncheckedIOException}. Opening throws {@link StoreException} with what to do.
@@ -59,13 +63,14 @@ public final class MessageStore implements AutoCloseable {
 
     private final Closeable lock;
     private final StoreOpener.Opened opened;
-    private final WriteGate gate = new WriteGate();
+    private final WriteGate gate;
     private final OffsetWatermark flushed;
     private final OffsetWatermark dispatched;
     private final CommitLog commitLog;
     private final FlushThread flushThread;
     private final DispatchThread dispatchThread;
     private final CheckpointThread checkpointThread;
+    private final RetentionTask retention;
     private final MessageReader reader;
     private final ColdRead coldRead = ColdRead.ofThisMachine();
     private final boolean waitsForDisk;
@@ -79,7 +84,10 @@ public final class MessageStore implements AutoCloseable {
             StoreOpener.Opened opened,
             ArrivalListener listener,
             Clock clock,
-            Loops loops) {
+            Loops loops,
+            WriteGate gate,
+            DiskSpaceGuard guard) {
+        this.gate = gate;
         this.lock = lock;
         this.opened = opened;
         this.waitsForDisk = config.flush().isSync();
@@ -130,6 +138,16 @@ public final class MessageStore implements AutoCloseable {
                         config.checkpointInterval(),
                         clock,
                         loops);
+        this.retention =
+                new RetentionTask(
+                        commitLog,
+                        List.of(opened.queues()),
+                        guard,
+                        this::notNeededBelow,
+                        config.retention(),
+                        clock,
+                        ZoneId.systemDefault(),
+                        loops);
         this.reader = new MessageReader(commitLog, opened.queues(), visibility);
     }
 
@@ -154,9 +172,14 @@ public final class MessageStore implements AutoCloseable {
             Closeable lock = files.lock(layout.lockFile());
             boolean done = false;
             try {
-                StoreOpener.Opened opened = new StoreOpener(config, files, layout).open();
+                WriteGate gate = new WriteGate();
+                DiskSpaceGuard guard = new DiskSpaceGuard(files, layout, gate);
+                StoreFiles reserved = new ReservedFiles(files, guard);
+                StoreOpener.Opened opened = new StoreOpener(config, reserved, layout).open();
                 MessageStore store =
-                        new MessageStore(config, files, lock, opened, listener, clock, loops);
+                        new MessageStore(
+                                config, reserved, lock, opened, listener, clock, loops, gate,
+                                guard);
                 done = true;
                 return store;
             } finally {
@@ -177,8 +200,15 @@ public final class MessageStore implements AutoCloseable {
             dispatchThread.start();
             flushThread.start();
             checkpointThread.start();
+            retention.start();
         }
         return this;
+    }
+
+    /** What no start reads again and nobody waits for. */
+    private long notNeededBelow() {
+        return Math.min(
+                opened.checkpoint().coveredBelow(), Math.min(flushed.value(), dispatched.value()));
     }
 
     private long newestStoreTimestamp() {
@@ -326,10 +356,15 @@ public final class MessageStore implements AutoCloseable {
     }
 
     public StoreState state() {
-        WriteGate.Closed why = gate.closed();
-        return gate.isOpen()
+        Optional<WriteGate.Closed> closed = gate.closed();
+        return closed.isEmpty()
                 ? new StoreState.Writable()
-                : new StoreState.NotWritable(why.reason(), why.detail());
+                : new StoreState.NotWritable(closed.get().reason(), closed.get().detail());
+    }
+
+    /** Deletes old log files; may be asked to do it now, and how full the disks are. */
+    public RetentionTask retention() {
+        return retention;
     }
 
     /** Blocks of the newest log file that are ready in front of the write position. */
@@ -373,12 +408,13 @@ public final class MessageStore implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        boolean wasSound = gate.isOpen();
+        boolean wasSound = gate.isSound();
         gate.close();
         commitLog.stop();
         flushThread.close();
         dispatchThread.close();
         checkpointThread.close();
+        retention.close();
         try {
             boolean complete =
                     wasSound

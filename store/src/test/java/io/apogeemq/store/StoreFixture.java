@@ -16,6 +16,7 @@ import io.apogeemq.store.index.IndexConfig;
 import io.apogeemq.store.read.EntryFilter;
 import io.apogeemq.store.read.ReadRequest;
 import io.apogeemq.store.read.ReadResult;
+import io.apogeemq.store.retention.RetentionConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -41,7 +43,27 @@ final class StoreFixture {
                 .sizes(128 * 1024, 1000, 16 * 1024)
                 .checkpointInterval(Duration.ofHours(1))
                 .index(new IndexConfig(true, 1000, 5000))
+                .retention(retention(1.0, Duration.ofHours(72)))
                 .build();
+    }
+
+    /**
+     * Nothing is deleted or refused by the disk that the tests happen to run on; a small reserve.
+     *
+     * @param forceRatio above which files go
+     */
+    static RetentionConfig retention(double forceRatio, Duration reservedTime) {
+        return new RetentionConfig(
+                reservedTime,
+                Set.of(4),
+                Duration.ofSeconds(10),
+                Math.min(0.75, forceRatio),
+                forceRatio,
+                1.0,
+                true,
+                10,
+                Duration.ZERO,
+                64 * 1024);
     }
 
     static StoreConfig syncConfig(Path root) {

@@ -67,7 +67,7 @@ final class SendReply {
         return switch (reason) {
             case MESSAGE_TOO_LARGE, PROPERTIES_TOO_LARGE, MALFORMED_BATCH, BAD_ADDRESS ->
                     ResponseCode.MESSAGE_ILLEGAL;
-            case DISK_FULL, FAIL_STOP, CLOSED -> ResponseCode.SERVICE_NOT_AVAILABLE;
+            case DISK_FULL, DISK_SPACE_LOW, FAIL_STOP, CLOSED -> ResponseCode.SERVICE_NOT_AVAILABLE;
         };
     }
 }

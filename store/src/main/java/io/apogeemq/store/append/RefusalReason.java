@@ -12,6 +12,8 @@ public enum RefusalReason {
     MALFORMED_BATCH(false),
     /** The disk has no room for the record; service resumes when there is. */
     DISK_FULL(true),
+    /** The disk is nearly full; service resumes when it is not. */
+    DISK_SPACE_LOW(true),
     /** A force or a write failed: the store takes nothing more until it is opened again. */
     FAIL_STOP(false),
     /** The store is closed or closing. */

@@ -46,6 +46,8 @@ public final class StoreCheckpoint {
     private final long masterFlushedOffset;
     private final Found found;
 
+    private volatile long coveredBelow; // written by: whoever writes the file
+
     /**
      * What a checkpoint said when the store was opened.
      *
@@ -76,6 +78,7 @@ public final class StoreCheckpoint {
                         indexTimestamp,
                         ours ? page.getLong(MARK_AT + 8) : 0,
                         ours ? page.getLong(MARK_AT + 16) : 0);
+        this.coveredBelow = Math.min(found.flushedOffset(), found.queuesOffset());
     }
 
     /** Reads the file; one that is absent or short counts as zeros. */
@@ -93,6 +96,14 @@ public final class StoreCheckpoint {
         return found;
     }
 
+    /**
+     * Below this a crash makes nobody read the log again: it was forced, and so was everything that
+     * is derived from it.
+     */
+    public long coveredBelow() {
+        return coveredBelow;
+    }
+
     /** Writes durably. Everything the offsets promise must be on disk already. */
     public void write(long timestamp, long flushedOffset, long queuesOffset) throws IOException {
         ByteBuffer page = ByteBuffer.allocate(FILE_BYTES);
@@ -102,14 +113,16 @@ public final class StoreCheckpoint {
         page.putLong(MARK_AT, MARK);
         page.putLong(MARK_AT + 8, flushedOffset).putLong(MARK_AT + 16, queuesOffset);
         page.putInt(CRC_AT, crcOf(page));
-        boolean isNew = !files.exists(path);
-        try (StoreFile file = files.create(path)) {
-            file.write(page, 0);
-            file.force();
-        }
-        if (isNew) {
+        if (files.exists(path)) {
+            try (StoreFile file = files.open(path)) {
+                file.write(page, 0);
+                file.force();
+            }
+        } else {
+            files.writeForced(path, page.array());
             files.forceDirectory(path.toAbsolutePath().getParent());
         }
+        coveredBelow = Math.min(flushedOffset, queuesOffset);
     }
 
     private static int crcOf(ByteBuffer page) {

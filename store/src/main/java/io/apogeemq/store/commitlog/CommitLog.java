@@ -166,7 +166,11 @@ public final class CommitLog implements FilePreallocator.Progress {
                 return new AppendOutcome.Appended(at, queueOffset, recordBytes, storeTimestamp);
             }
             if (at == GATE_CLOSED) {
-                return refuse(gate.closed().reason(), gate.closed().detail());
+                Optional<WriteGate.Closed> why = gate.closed();
+                if (why.isEmpty()) {
+                    continue; // open again
+                }
+                return refuse(why.get().reason(), why.get().detail());
             }
             String problem = makeRoom(at, recordBytes);
             if (!problem.isEmpty()) {
@@ -224,7 +228,11 @@ public final class CommitLog implements FilePreallocator.Progress {
                         storeTimestamp);
             }
             if (at == GATE_CLOSED) {
-                return refuseBatch(gate.closed().reason(), gate.closed().detail());
+                Optional<WriteGate.Closed> why = gate.closed();
+                if (why.isEmpty()) {
+                    continue; // open again
+                }
+                return refuseBatch(why.get().reason(), why.get().detail());
             }
             String problem = makeRoom(at, totalBytes);
             if (!problem.isEmpty()) {
@@ -357,6 +365,12 @@ public final class CommitLog implements FilePreallocator.Progress {
         return current;
     }
 
+    /** While space is short nothing is prepared: what is left belongs to small files. */
+    @Override
+    public boolean mayGrow() {
+        return gate.isOpen();
+    }
+
     /** The published end of the log: everything below is completely written. */
     @Override
     public long writtenOffset() {
@@ -371,11 +385,35 @@ public final class CommitLog implements FilePreallocator.Progress {
 
     /** First byte that is kept. */
     public long minOffset() {
-        return files.first().firstOffset();
+        return files.minOffset();
     }
 
     public MappedFileQueue files() {
         return files;
+    }
+
+    /**
+     * Deletes the oldest file, durably; whoever holds slices of it keeps them. What is in it must be
+     * flushed, dispatched and covered by the checkpoint. One thread at a time.
+     *
+     * @return the file, of whose bytes the disk has the space back when nobody holds them any more
+     * @throws IOException if the file could not be removed; trying again is right
+     */
+    public MappedFile deleteFirst() throws IOException {
+        MappedFile first = files.first();
+        if (first == current) {
+            throw new IllegalStateException("the newest log file is never removed");
+        }
+        config.files().delete(first.path());
+        config.files().forceDirectory(config.directory()); // before a younger file goes
+        appendLock.lock();
+        try {
+            files.removeFirst();
+        } finally {
+            appendLock.unlock();
+        }
+        first.release();
+        return first;
     }
 
     /** The queue offset the next message of a queue will get. */

@@ -23,7 +23,7 @@ final class Refusals {
                             + "' bytes, at most "
                             + RecordLayout.MAX_PROPERTIES_BYTES
                             + " are allowed";
-            case BAD_ADDRESS, MALFORMED_BATCH, DISK_FULL, FAIL_STOP, CLOSED ->
+            case BAD_ADDRESS, MALFORMED_BATCH, DISK_FULL, DISK_SPACE_LOW, FAIL_STOP, CLOSED ->
                     text(reason, request.topic(), request.queueId());
         };
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
  * accept           record after record, in log order              opening thread, then dispatch
  * truncate         the log ended earlier than was thought          opening thread
  * forceProgress    every few seconds, and last on a clean stop     checkpoint, then the closing thread
+ * deleteBelow      old log files are gone                         retention thread
  * close            gives files back; writes nothing                closing thread
  * </pre>
  *
@@ -43,6 +44,14 @@ public interface DerivedStore extends DispatchTarget, AutoCloseable {
      * @return every record below this is in the files, and a power cut does not change that
      */
     long forceProgress(long dispatchedBelow) throws IOException;
+
+    /**
+     * The log begins here now: files that point to nothing it still has go, oldest first and each
+     * durably before the next.
+     *
+     * @return how many went
+     */
+    int deleteBelow(long logMinOffset) throws IOException;
 
     @Override
     void close();

@@ -31,6 +31,9 @@ public final class FilePreallocator implements AutoCloseable {
     public interface Progress {
         MappedFile currentFile();
 
+        /** Whether more blocks may be taken from the disk at all. */
+        boolean mayGrow();
+
         long writtenOffset();
     }
 
@@ -113,6 +116,9 @@ public final class FilePreallocator implements AutoCloseable {
     }
 
     private long turn() {
+        if (!progress.mayGrow()) {
+            return RETRY_NANOS;
+        }
         try {
             long wait = step();
             if (failing) {

@@ -192,6 +192,11 @@ public final class MappedFile {
         }
     }
 
+    /** Whether anybody, the owner included, still has the map, so that its blocks stay in use. */
+    public boolean isMapped() {
+        return leases.get() > 0;
+    }
+
     /** Slices and readers that hold the map now; the owner not counted. */
     public int leaseCount() {
         return Math.max(0, leases.get() - 1);

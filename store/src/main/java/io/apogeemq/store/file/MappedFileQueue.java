@@ -7,14 +7,19 @@ import java.util.Optional;
  * The files of the CommitLog in order of their first offsets.
  *
  * <p>Threads: changed by one thread at a time (recovery, later the holder of the append lock); looked
- * up by any thread, without a lock, on an immutable snapshot.
+ * up by any thread, without a lock, on an immutable snapshot. Who finds a file and then gets no lease
+ * of it came too late: it has been deleted.
  */
 public final class MappedFileQueue {
 
     private volatile MappedFile[] files = {};
+    private volatile long minOffset;
 
     public void add(MappedFile file) {
         MappedFile[] old = files;
+        if (old.length == 0) {
+            minOffset = file.firstOffset();
+        }
         MappedFile[] grown = Arrays.copyOf(old, old.length + 1);
         grown[old.length] = file;
         files = grown;
@@ -25,6 +30,22 @@ public final class MappedFileQueue {
         MappedFile[] old = files;
         files = Arrays.copyOf(old, old.length - 1);
         return old[old.length - 1];
+    }
+
+    /** Takes the oldest file off the queue; it stays open. Never the only one. */
+    public MappedFile removeFirst() {
+        MappedFile[] old = files;
+        if (old.length < 2) {
+            throw new IllegalStateException("the newest log file is never removed");
+        }
+        files = Arrays.copyOfRange(old, 1, old.length);
+        minOffset = old[1].firstOffset();
+        return old[0];
+    }
+
+    /** First offset that a file holds; stays what it was when the files are given up. */
+    public long minOffset() {
+        return minOffset;
     }
 
     public boolean isEmpty() {

@@ -14,10 +14,11 @@ import java.nio.file.Path;
  * queues                                       ends of all queues at the last clean stop; deleted topics
  * abort                                        is there while a store is open; text: process id
  * lock                                         locked while a store is open; text: process id
+ * reserve                                      space kept for small files on a full disk; zeros
  * </pre>
  *
- * Source: store spec, "Store directory layout"; {@code queues} and {@code batchentries}
- * are our own.
+ * Source: store spec, "Store directory layout"; {@code queues}, {@code batchentries} and {@code
+ * reserve} are our own.
  */
 public record StoreLayout(Path rootDir, Path commitLogDir) {
 
@@ -69,6 +70,10 @@ public record StoreLayout(Path rootDir, Path commitLogDir) {
 
     public Path lockFile() {
         return rootDir.resolve("lock");
+    }
+
+    public Path reserveFile() {
+        return rootDir.resolve("reserve");
     }
 
     /** A file of a log is named by its first offset. */

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One logical queue: a dense array of entries ({@link ConsumeQueueEntry}) in files of equal size, of
@@ -23,6 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * the tail buffer or in a file.
  */
 public final class ConsumeQueue {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumeQueue.class);
 
     /** A jump further than this is not believed: the record is damaged. */
     private static final long MAX_GAP_ENTRIES = 10_000_000;
@@ -44,16 +49,19 @@ public final class ConsumeQueue {
     private final Path directory;
     private final int fileBytes;
     private final OpenFiles openFiles;
+    private final LongSupplier logMinOffset;
     private final OpenFiles.Maker maker = this::makeFile;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile long minOffset; // written under lock
+    private volatile long minOffset; // written under lock; right for a log that begins at minFor
+    private volatile long minFor; // written under lock, after minOffset
     private volatile long maxOffset; // written under lock, after the entry
     private volatile TailBuffer tail; // written under lock
     private volatile boolean deleted; // written under lock
     private long writtenOffset; // guarded by lock: entries below are in files
     private long forcedOffset; // guarded by lock: entries below are on disk
     private boolean dirty; // guarded by lock: known to the table's dirty list
+    private long deadFilesBelow; // confined to whoever deletes dead files
 
     ConsumeQueue(
             String topic,
@@ -61,6 +69,7 @@ public final class ConsumeQueue {
             Path directory,
             int fileBytes,
             OpenFiles openFiles,
+            LongSupplier logMinOffset,
             long minOffset,
             long maxOffset) {
         this.topic = topic;
@@ -68,7 +77,9 @@ public final class ConsumeQueue {
         this.directory = directory;
         this.fileBytes = fileBytes;
         this.openFiles = openFiles;
+        this.logMinOffset = logMinOffset;
         this.minOffset = minOffset;
+        this.minFor = logMinOffset.getAsLong();
         this.maxOffset = maxOffset;
         this.writtenOffset = maxOffset;
         this.forcedOffset = maxOffset;
@@ -83,9 +94,54 @@ public final class ConsumeQueue {
         return queueId;
     }
 
-    /** First entry that points to a message. */
+    /**
+     * First entry that points to a message the log still has; {@link #maxOffset} when there is none.
+     * Looked for anew when log files were deleted since it was asked last, by a search in the entries:
+     * a deletion itself costs the queues nothing.
+     */
     public long minOffset() {
+        long logMin = logMinOffset.getAsLong();
+        if (logMin > minFor) {
+            correctMinOffset(logMin);
+        }
         return minOffset;
+    }
+
+    private void correctMinOffset(long logMin) {
+        long low = minOffset;
+        long end = maxOffset;
+        long high = end;
+        EntryBuffer entry = new EntryBuffer(1);
+        try {
+            while (low < high) {
+                long middle = (low + high) >>> 1;
+                read(middle, 1, entry);
+                if (entry.physicalOffset(0) < logMin) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+        } catch (IOException e) {
+            if (logMin <= minFor) {
+                return; // somebody else was faster, and the dead files are gone already
+            }
+            log.warn(
+                    "first entry of a queue can't be looked for, tried again topic={} queueId={}",
+                    topic,
+                    queueId,
+                    e);
+            return;
+        }
+        lock.lock();
+        try {
+            if (!deleted && logMin > minFor) {
+                minOffset = Math.max(minOffset, low);
+                minFor = logMin;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Behind the last entry. */
@@ -285,6 +341,32 @@ public final class ConsumeQueue {
             files.delete(file);
         }
         files.delete(directory);
+    }
+
+    /**
+     * Deletes the files that point to nothing the log still has, oldest first, each durably before the
+     * next; the newest stays and keeps the numbering. Returns how many. One thread at a time.
+     */
+    int deleteDeadFiles(StoreFiles files) throws IOException {
+        if (deleted || fileOf(Math.max(0, maxOffset - 1)) == 0) {
+            return 0;
+        }
+        long keepFrom = Math.min(fileOf(minOffset()), fileOf(Math.max(0, maxOffset - 1)));
+        if (keepFrom <= deadFilesBelow) {
+            return 0;
+        }
+        int count = 0;
+        for (Path file : files.listFiles(directory)) {
+            if (StoreLayout.isSegmentName(file.getFileName().toString())
+                    && StoreLayout.firstOffset(file) < keepFrom * fileBytes) {
+                openFiles.close(file);
+                files.delete(file);
+                files.forceDirectory(directory);
+                count++;
+            }
+        }
+        deadFilesBelow = keepFrom;
+        return count;
     }
 
     private StoreFile makeFile(StoreFiles files, Path path) throws IOException {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class ConsumeQueueTable implements DerivedStore {
     private final Set<String> batchTopics = ConcurrentHashMap.newKeySet();
     private final DeletedTopics deletedTopics;
     private final QueueRegistry.Content registered;
+    private final LongSupplier logMinOffset;
     private final OpenFiles openFiles;
     private final DirtyQueues dirty = new DirtyQueues();
     private final ConcurrentHashMap<String, ConsumeQueue[]> topics = new ConcurrentHashMap<>();
@@ -56,6 +58,7 @@ public final class ConsumeQueueTable implements DerivedStore {
      * @param fileBytes of one queue file, a multiple of the entry size
      * @param peerBatches queues that the peer keeps in batches
      * @param registered what was written down about the queues at the last clean stop
+     * @param logMinOffset first byte that the log has; moves when log files are deleted
      */
     public ConsumeQueueTable(
             StoreFiles files,
@@ -64,13 +67,15 @@ public final class ConsumeQueueTable implements DerivedStore {
             int openFileLimit,
             PeerBatchQueues peerBatches,
             DeletedTopics deletedTopics,
-            QueueRegistry.Content registered) {
+            QueueRegistry.Content registered,
+            LongSupplier logMinOffset) {
         this.files = files;
         this.layout = layout;
         this.fileBytes = fileBytes;
         this.peerBatches = peerBatches;
         this.deletedTopics = deletedTopics;
         this.registered = registered;
+        this.logMinOffset = logMinOffset;
         this.openFiles = new OpenFiles(files, openFileLimit);
     }
 
@@ -166,6 +171,7 @@ public final class ConsumeQueueTable implements DerivedStore {
                         directoryOf(topic, queueId),
                         fileBytes,
                         openFiles,
+                        logMinOffset,
                         minOffset,
                         maxOffset);
         topics.compute(topic, (name, queues) -> with(queues, queue));
@@ -326,6 +332,24 @@ public final class ConsumeQueueTable implements DerivedStore {
             queue.releaseTailIfIdle();
         }
         forcedLastTime = forced;
+    }
+
+    /**
+     * Deletes queue files that point to nothing the log still has; of every queue the newest file
+     * stays and keeps the numbering. O(number of queues), but looks into files of those only that
+     * have more than one.
+     */
+    @Override
+    public int deleteBelow(long logMin) throws IOException {
+        int deleted = 0;
+        for (ConsumeQueue[] queues : topics.values()) {
+            for (ConsumeQueue queue : queues) {
+                if (queue != null) {
+                    deleted += queue.deleteDeadFiles(files);
+                }
+            }
+        }
+        return deleted;
     }
 
     /** How many queue files are open now. */

@@ -70,6 +70,9 @@ public final class MessageReader {
                     : new ReadResult.Found(
                             slices.finish(), next, min, max, slices.messages(), slices.bytes());
         } catch (IOException e) {
+            if (from < queue.minOffset()) {
+                return new ReadResult.OutOfRange(queue.minOffset(), max); // deleted meanwhile
+            }
             throw new UncheckedIOException(
                     "queue '"
                             + request.queueId()
@@ -111,8 +114,9 @@ public final class MessageReader {
                     if (full || slices.messages() == request.maxMessages()) {
                         return at + i;
                     }
-                    if (!slices.add(entries.physicalOffset(i), length)) {
-                        badEntries.increment();
+                    if (!slices.add(entries.physicalOffset(i), length)
+                            && entries.physicalOffset(i) >= commitLog.minOffset()) {
+                        badEntries.increment(); // else its file was deleted meanwhile
                     }
                     batchOffset = slices.endsInBatch() ? entries.physicalOffset(i) : -1;
                 }

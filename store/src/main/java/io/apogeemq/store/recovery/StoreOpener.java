@@ -111,7 +111,8 @@ public final class StoreOpener {
                         config.openQueueFiles(),
                         new PeerBatchQueues(files, layout),
                         deletedTopics,
-                        registered);
+                        registered,
+                        segments::minOffset);
         long dispatchFrom = queues.load(lastStop);
 
         Dispatcher dispatcher = new Dispatcher(List.of(queues), config.delayLevels());

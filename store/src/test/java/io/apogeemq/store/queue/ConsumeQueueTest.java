@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,11 +19,13 @@ class ConsumeQueueTest {
     private static final int FILE_BYTES = 2000; // 100 entries
 
     @TempDir Path directory;
+    private final AtomicLong logMinOffset = new AtomicLong();
     private final DirtyQueues dirty = new DirtyQueues();
     private final EntryBuffer entries = new EntryBuffer(5000);
 
     private ConsumeQueue queue(OpenFiles open) {
-        return new ConsumeQueue("t", 0, directory.resolve("q"), FILE_BYTES, open, 0, 0);
+        return new ConsumeQueue(
+                "t", 0, directory.resolve("q"), FILE_BYTES, open, logMinOffset::get, 0, 0);
     }
 
     @Test
