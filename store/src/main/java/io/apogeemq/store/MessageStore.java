@@ -196,11 +196,11 @@ public final class MessageStore implements AutoCloseable {
     /** Starts the threads; once. */
     public MessageStore start() {
         if (started.compareAndSet(false, true)) {
+            retention.start();
             commitLog.start();
             dispatchThread.start();
             flushThread.start();
             checkpointThread.start();
-            retention.start();
         }
         return this;
     }

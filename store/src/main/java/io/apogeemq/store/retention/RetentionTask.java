@@ -86,7 +86,13 @@ public final class RetentionTask implements AutoCloseable {
                         e -> log.error("old files are not deleted any more", e));
     }
 
+    /** Makes the reserve, refuses messages if the disk is too full already, and begins. */
     public void start() {
+        try {
+            guard.judge(guard.logDisk(), guard.rootDisk(), config);
+        } catch (IOException e) {
+            log.warn("how full the disk is can't be found out, tried again", e);
+        }
         loop.start();
     }
 
