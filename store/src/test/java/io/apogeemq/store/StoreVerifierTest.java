@@ -1,0 +1,394 @@
+package io.apogeemq.store;
+
+import static io.apogeemq.store.StoreFixture.append;
+import static io.apogeemq.store.StoreFixture.awaitDispatched;
+import static io.apogeemq.store.StoreFixture.config;
+import static io.apogeemq.store.StoreFixture.copyTree;
+import static io.apogeemq.store.StoreFixture.open;
+import static io.apogeemq.store.VerifyFixture.flip;
+import static io.apogeemq.store.VerifyFixture.overwrite;
+import static io.apogeemq.store.VerifyFixture.setLength;
+import static io.apogeemq.store.VerifyFixture.verify;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.apogeemq.store.verify.Finding;
+import io.apogeemq.store.verify.FindingKind;
+import io.apogeemq.store.verify.Findings;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every kind of damage to a store of our own, and what a verification says of it. */
+class StoreVerifierTest {
+
+    private static final int MESSAGES = 900;
+    private static final int ENTRY = 20;
+
+    @TempDir Path directory;
+    private Path root;
+    private Path log;
+    private Path queue; // of topic t, queue 0: every third message
+    private long[] recordOffsets;
+
+    @BeforeEach
+    void fillAStore() throws IOException {
+        root = directory.resolve("store");
+        log = root.resolve("commitlog").resolve("00000000000000000000");
+        queue = root.resolve("consumequeue/t/0/00000000000000000000");
+        recordOffsets = new long[MESSAGES];
+        try (MessageStore store = open(config(root))) {
+            for (int i = 0; i < MESSAGES; i++) {
+                String body = "message " + i + "x".repeat(200);
+                recordOffsets[i] = append(store, "t", i % 3, body).physicalOffset();
+            }
+        }
+        assertTrue(recordOffsets[MESSAGES - 1] > 2 * 128 * 1024, "three log files");
+        Path config = Files.createDirectories(root.resolve("config"));
+        Files.writeString(config.resolve("topics.json"), "{\"topicConfigTable\":{\"t\":{}}}");
+    }
+
+    @Test
+    void findsNothingInASoundStore() throws Exception {
+        assertEquals(Map.of(), verify(root).counts());
+    }
+
+    @Test
+    void findsNothingInAnEmptyStore() throws Exception {
+        Path empty = directory.resolve("empty");
+        open(config(empty)).close();
+
+        assertEquals(Map.of(), verify(empty).counts());
+    }
+
+    @Test
+    void changesNoFile() throws Exception {
+        flip(log, recordOffsets[9] + 100);
+        Path before = directory.resolve("before");
+        copyTree(root, before);
+
+        verify(root);
+
+        for (Path file : filesOf(before)) {
+            Path same = root.resolve(before.relativize(file).toString());
+            if (!file.getFileName().toString().equals("lock")) {
+                assertEquals(-1, Files.mismatch(file, same), file.toString());
+            }
+        }
+    }
+
+    // ---- the log
+
+    @Test
+    void namesTheRecordWithADamagedBodyAndTheMessageThatIsLost() throws Exception {
+        flip(log, recordOffsets[9] + 100);
+
+        Findings findings = verify(root);
+
+        assertEquals(
+                Set.of(
+                        FindingKind.RECORD_DAMAGED,
+                        FindingKind.OFFSETS_MISSING,
+                        FindingKind.MESSAGE_LOST),
+                findings.counts().keySet());
+        Finding damage = only(findings, FindingKind.RECORD_DAMAGED);
+        assertEquals(recordOffsets[9], damage.physicalOffset());
+        assertEquals(recordOffsets[10] - recordOffsets[9], damage.count());
+        assertTrue(damage.detail().contains("checksum of the body"), damage.detail());
+        Finding lost = only(findings, FindingKind.MESSAGE_LOST);
+        assertEquals("t", lost.topic());
+        assertEquals(0, lost.queueId());
+        assertEquals(3, lost.queueOffset());
+        assertEquals(queue, lost.file());
+        assertEquals(3 * ENTRY, lost.position());
+    }
+
+    @Test
+    void findsDamageInEveryFieldOfARecord() throws Exception {
+        long from = recordOffsets[9];
+        for (long at = from; at < recordOffsets[10]; at += 13) {
+            if (isUnderNoChecksum(at - from)) {
+                continue;
+            }
+            flip(log, at);
+            assertFalse(verify(root).counts().isEmpty(), "byte " + (at - from) + " of the record");
+            flip(log, at);
+        }
+        assertEquals(Map.of(), verify(root).counts());
+    }
+
+    /** Flag, times and hosts of a record without a checksum over all of it. */
+    private static boolean isUnderNoChecksum(long at) {
+        return at >= 16 && at < 20 || at >= 36 && at < 84;
+    }
+
+    @Test
+    void goesOnBehindAStretchOfGarbageOverSeveralRecords() throws Exception {
+        byte[] garbage = new byte[1000];
+        Arrays.fill(garbage, (byte) 0x5A);
+        overwrite(log, recordOffsets[30] + 17, garbage);
+
+        Finding damage = only(verify(root), FindingKind.RECORD_DAMAGED);
+
+        assertEquals(recordOffsets[30], damage.physicalOffset());
+        assertTrue(damage.count() >= 1000 && damage.count() < 1700, "bytes " + damage.count());
+    }
+
+    @Test
+    void findsALogFileThatIsMissing() throws Exception {
+        Files.delete(root.resolve("commitlog").resolve("00000000000000131072"));
+
+        Findings findings = verify(root);
+
+        assertEquals(131072, only(findings, FindingKind.LOG_GAP).physicalOffset());
+        assertEquals(131072, only(findings, FindingKind.LOG_GAP).count());
+        assertEquals(3, findings.count(FindingKind.OFFSETS_MISSING));
+    }
+
+    @Test
+    void findsALogFileOfAnotherLength() throws Exception {
+        setLength(root.resolve("commitlog").resolve("00000000000000131072"), 100_000);
+
+        Finding finding = only(verify(root), FindingKind.LOG_FILE_LENGTH);
+
+        assertTrue(finding.detail().contains("100000 bytes, the others have 131072"));
+    }
+
+    @Test
+    void findsThatTheLogEndsBeforeWhatWasOnDisk() throws Exception {
+        Files.delete(root.resolve("commitlog").resolve("00000000000000262144"));
+
+        Findings findings = verify(root);
+
+        assertEquals(1, findings.count(FindingKind.LOG_SHORT));
+        assertEquals(3, findings.count(FindingKind.ENTRY_BEYOND_LOG));
+    }
+
+    @Test
+    void findsBytesBehindTheLastRecord() throws Exception {
+        Path last = root.resolve("commitlog").resolve("00000000000000262144");
+        long end = recordOffsets[MESSAGES - 1] + (recordOffsets[1] - recordOffsets[0]) + 2;
+        overwrite(last, end - 262144 + 100, new byte[] {1, 2, 3});
+
+        Findings findings = verify(root);
+
+        assertEquals(Map.of(FindingKind.TORN_TAIL, 1L), findings.counts());
+        assertEquals(0, findings.damages());
+    }
+
+    @Test
+    void findsTwoRecordsWithOneQueueOffsetAndOneOfAnImpossibleQueue() throws Exception {
+        Path peers = directory.resolve("no-record-checksum");
+        long[] at = new long[6];
+        try (MessageStore store =
+                open(config(peers).toBuilder().appendPropertyCrc(false).build())) {
+            for (int i = 0; i < at.length; i++) {
+                at[i] = append(store, "t", 0, "message " + i).physicalOffset();
+            }
+        }
+        Path file = peers.resolve("commitlog").resolve("00000000000000000000");
+        overwrite(file, at[3] + 20, ByteBuffer.allocate(8).putLong(0, 2).array());
+        overwrite(file, at[5] + 12, ByteBuffer.allocate(4).putInt(0, -7).array());
+
+        Findings findings = verify(peers);
+
+        assertEquals(2, only(findings, FindingKind.OFFSET_TWICE).queueOffset());
+        assertEquals(at[5], only(findings, FindingKind.RECORD_NOT_QUEUED).physicalOffset());
+    }
+
+    @Test
+    void findsAFileThatIsNoneOfTheStore() throws Exception {
+        Files.writeString(root.resolve("commitlog").resolve("copy-of-log"), "?");
+
+        assertEquals(Map.of(FindingKind.FOREIGN_FILE, 1L), verify(root).counts());
+    }
+
+    // ---- queues
+
+    @Test
+    void findsEachFieldOfAnEntryThatIsWrong() throws Exception {
+        for (int field : new int[] {7, 11, 19}) {
+            flip(queue, 5 * ENTRY + field);
+
+            Finding wrong = only(verify(root), FindingKind.ENTRY_WRONG);
+
+            assertEquals(5, wrong.queueOffset());
+            assertEquals(recordOffsets[15], wrong.physicalOffset());
+            assertEquals(queue, wrong.file());
+            assertEquals(5 * ENTRY, wrong.position());
+            flip(queue, 5 * ENTRY + field);
+        }
+    }
+
+    @Test
+    void reportsAZeroedStretchOfAQueueOnce() throws Exception {
+        overwrite(queue, 5 * ENTRY, new byte[10 * ENTRY]);
+
+        Findings findings = verify(root);
+
+        Finding missing = only(findings, FindingKind.ENTRY_MISSING);
+        assertEquals(5, missing.queueOffset());
+        assertEquals(10, missing.count());
+        assertEquals(10, only(findings, FindingKind.ENTRY_DAMAGED).count());
+    }
+
+    @Test
+    void findsAQueueThatIsGone() throws Exception {
+        deleteTree(root.resolve("consumequeue/t/1"));
+
+        Finding missing = only(verify(root), FindingKind.QUEUE_MISSING);
+
+        assertEquals(1, missing.queueId());
+        assertEquals(MESSAGES / 3, missing.count());
+    }
+
+    @Test
+    void doesNotMissTheQueueOfATopicThatIsNotInTheSettings() throws Exception {
+        deleteTree(root.resolve("consumequeue/t"));
+        Files.writeString(root.resolve("config/topics.json"), "{\"topicConfigTable\":{}}");
+
+        Findings findings = verify(root);
+
+        assertEquals(Map.of(FindingKind.TOPIC_GONE, 3L), findings.counts());
+    }
+
+    @Test
+    void missesNoEntryOfADeletedTopic() throws Exception {
+        try (MessageStore store = open(config(root))) {
+            awaitDispatched(store);
+            store.deleteTopic("t");
+        }
+
+        assertEquals(Map.of(), verify(root).counts());
+    }
+
+    @Test
+    void findsAQueueThatLostItsEnd() throws Exception {
+        Path last = queue.resolveSibling("00000000000000005000"); // entries 250 to 299
+        Files.delete(last);
+
+        Finding missing = only(verify(root), FindingKind.ENTRY_MISSING);
+
+        assertEquals(250, missing.queueOffset());
+        assertEquals(50, missing.count());
+    }
+
+    @Test
+    void findsQueueFilesThatDoNotFitTogether() throws Exception {
+        Files.delete(queue.resolveSibling("00000000000000002000"));
+        setLength(root.resolve("consumequeue/t/1/00000000000000001000"), 500);
+
+        assertEquals(2, verify(root).count(FindingKind.QUEUE_FILES));
+    }
+
+    @Test
+    void findsAnEntryThatStandsForNoRecord() throws Exception {
+        byte[] copy = new byte[ENTRY];
+        ByteBuffer.wrap(copy).putLong(recordOffsets[MESSAGES - 2] + 1).putInt(8, 200);
+        overwrite(root.resolve("consumequeue/t/0/00000000000000006000"), 0, copy);
+        setLength(root.resolve("consumequeue/t/0/00000000000000006000"), 1000);
+
+        Finding finding = only(verify(root), FindingKind.ENTRY_WITHOUT_RECORD);
+
+        assertEquals(300, finding.queueOffset());
+    }
+
+    @Test
+    void findsEntriesThatDoNotAscend() throws Exception {
+        byte[] copy = new byte[ENTRY];
+        ByteBuffer.wrap(copy).putLong(recordOffsets[3]).putInt(8, 200);
+        overwrite(queue, 40 * ENTRY, copy);
+
+        Findings findings = verify(root);
+
+        assertEquals(40, only(findings, FindingKind.ENTRY_ORDER).queueOffset());
+        assertEquals(40, only(findings, FindingKind.ENTRY_WRONG).queueOffset());
+    }
+
+    // ---- after a crash
+
+    @Test
+    void expectsTheNewestEntriesToLackAfterACrash() throws Exception {
+        Path crashed = directory.resolve("crashed");
+        try (MessageStore store = open(config(root))) {
+            for (int i = 0; i < 20; i++) {
+                append(store, "t", 0, "newer " + i);
+            }
+            awaitDispatched(store);
+            copyTree(root, crashed);
+        }
+
+        Findings findings = verify(crashed);
+
+        assertEquals(
+                Map.of(FindingKind.NOT_CLOSED, 1L, FindingKind.QUEUE_BEHIND, 1L),
+                findings.counts());
+        assertEquals(20, only(findings, FindingKind.QUEUE_BEHIND).count());
+        assertEquals(0, findings.damages());
+    }
+
+    // ---- small files
+
+    @Test
+    void findsDamagedSmallFiles() throws Exception {
+        Files.writeString(root.resolve("config/topics.json"), "{\"topicConfigTable\":{");
+        Files.writeString(root.resolve("config/consumerOffset.json"), "");
+        Files.writeString(root.resolve("config/consumerOffset.json.bak"), "{\"offsetTable\":{}}");
+        flip(root.resolve("checkpoint"), 50);
+        flip(root.resolve("queues"), 9);
+
+        Findings findings = verify(root);
+
+        assertEquals(
+                Map.of(
+                        FindingKind.CHECKPOINT_WRONG, 1L,
+                        FindingKind.REGISTRY_DAMAGED, 1L,
+                        FindingKind.CONFIG_LOST, 1L,
+                        FindingKind.CONFIG_DAMAGED, 1L),
+                findings.counts());
+    }
+
+    @Test
+    void findsACheckpointThatIsShortMissingOrGarbage() throws Exception {
+        Path checkpoint = root.resolve("checkpoint");
+        setLength(checkpoint, 10);
+        assertEquals(Map.of(FindingKind.CHECKPOINT_WRONG, 1L), verify(root).counts());
+
+        Files.delete(checkpoint);
+        assertEquals(Map.of(FindingKind.CHECKPOINT_WRONG, 1L), verify(root).counts());
+
+        byte[] garbage = new byte[4096];
+        Arrays.fill(garbage, (byte) 7);
+        Files.write(checkpoint, garbage);
+        assertEquals(Map.of(FindingKind.CHECKPOINT_WRONG, 1L), verify(root).counts());
+    }
+
+    private static Finding only(Findings findings, FindingKind kind) {
+        assertEquals(1, findings.count(kind), () -> kind + " in " + findings.kept());
+        return findings.kept().stream().filter(f -> f.kind() == kind).findFirst().orElseThrow();
+    }
+
+    private static List<Path> filesOf(Path tree) throws IOException {
+        try (var paths = Files.walk(tree)) {
+            return paths.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static void deleteTree(Path tree) throws IOException {
+        try (var paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
