@@ -62,6 +62,7 @@ public final class MessageStore implements AutoCloseable {
     public static final long NONE = -1;
 
     private final Closeable lock;
+    private final StoreFiles files;
     private final StoreOpener.Opened opened;
     private final WriteGate gate;
     private final OffsetWatermark flushed;
@@ -89,6 +90,7 @@ public final class MessageStore implements AutoCloseable {
             DiskSpaceGuard guard) {
         this.gate = gate;
         this.lock = lock;
+        this.files = files;
         this.opened = opened;
         this.waitsForDisk = config.flush().isSync();
         this.flushed = new OffsetWatermark("flushed", opened.end());
@@ -175,7 +177,7 @@ public final class MessageStore implements AutoCloseable {
                 WriteGate gate = new WriteGate();
                 DiskSpaceGuard guard = new DiskSpaceGuard(files, layout, gate);
                 StoreFiles reserved = new ReservedFiles(files, guard);
-                StoreOpener.Opened opened = new StoreOpener(config, reserved, layout).open();
+                StoreOpener.Opened opened = new StoreOpener(config, reserved, layout, clock).open();
                 MessageStore store =
                         new MessageStore(
                                 config, reserved, lock, opened, listener, clock, loops, gate,
@@ -328,7 +330,7 @@ public final class MessageStore implements AutoCloseable {
                     long below = Math.max(written, dispatched.value());
                     opened.deletedTopics().delete(topic, below);
                     try {
-                        writeRegistry();
+                        writeRegistry("");
                         opened.queues().deleteTopic(topic);
                     } catch (IOException e) {
                         throw new UncheckedIOException("topic '" + topic + "' can't be removed", e);
@@ -421,8 +423,8 @@ public final class MessageStore implements AutoCloseable {
                             && flushed.value() == commitLog.writtenOffset()
                             && dispatched.value() == commitLog.writtenOffset();
             if (complete) {
-                writeRegistry();
                 checkpointThread.finish();
+                writeRegistry(opened.queues().hasForceFailed() ? "" : files.bootId());
                 opened.abortMarker().remove();
             }
             log.info("store closed clean={} logEnd={}", complete, commitLog.writtenOffset());
@@ -435,24 +437,27 @@ public final class MessageStore implements AutoCloseable {
         }
     }
 
-    private void writeRegistry() throws IOException {
+    private void writeRegistry(String bootId) throws IOException {
         List<QueueRegistry.Queue> queues = new ArrayList<>();
+        long asOf = dispatched.value();
         commitLog.forEachQueue(
-                (topic, queueId, next) ->
-                        queues.add(
-                                new QueueRegistry.Queue(
-                                        topic,
-                                        queueId,
-                                        opened.deletedTopics()
-                                                        .isDeleted(topic, dispatched.value() - 1)
-                                                ? 0
-                                                : maxOffset(topic, queueId),
-                                        next)));
+                (topic, queueId, next) -> {
+                    Optional<ConsumeQueue> queue =
+                            opened.deletedTopics().isDeleted(topic, asOf - 1)
+                                    ? Optional.empty()
+                                    : opened.queues().find(topic, queueId);
+                    queues.add(
+                            queue.map(q -> q.registered(next))
+                                    .orElseGet(
+                                            () ->
+                                                    QueueRegistry.Queue.without(
+                                                            topic, queueId, next)));
+                });
         List<QueueRegistry.Deleted> deleted = new ArrayList<>();
         opened.deletedTopics()
                 .snapshot()
                 .forEach((topic, below) -> deleted.add(new QueueRegistry.Deleted(topic, below)));
-        opened.registry().write(new QueueRegistry.Content(dispatched.value(), queues, deleted));
+        opened.registry().write(new QueueRegistry.Content(asOf, bootId, queues, deleted));
     }
 
     private void releaseLock() {

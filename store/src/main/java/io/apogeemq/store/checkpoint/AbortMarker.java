@@ -7,7 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A file that is there while a store is open: found at a start, it says that the last one crashed. */
+/**
+ * A file that is there while a store is open: found at a start, it says that the last one crashed.
+ *
+ * <pre>
+ * text, one a line: process id, as the peer writes it; the life of the machine, if known
+ * </pre>
+ */
 public final class AbortMarker {
 
     private final StoreFiles files;
@@ -22,13 +28,20 @@ public final class AbortMarker {
         return files.exists(path);
     }
 
+    /** The life of the machine in which it was put there; empty if it does not say. */
+    public String bootId() throws IOException {
+        String text =
+                files.read(path).map(b -> new String(b, StandardCharsets.US_ASCII)).orElse("");
+        int newLine = text.indexOf('\n');
+        return newLine < 0 ? "" : text.substring(newLine + 1).trim();
+    }
+
     /** Puts it there, durably. */
     public void put() throws IOException {
-        byte[] pid =
-                Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+        String text = ProcessHandle.current().pid() + "\n" + files.bootId();
         try (StoreFile file = files.create(path)) {
             file.setLength(0);
-            file.write(ByteBuffer.wrap(pid), 0);
+            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
             file.force();
         }
         files.forceDirectory(path.toAbsolutePath().getParent());

@@ -8,6 +8,7 @@ import io.apogeemq.store.dispatch.DerivedStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class CheckpointThread implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CheckpointThread.class);
+
+    /** How soon the next round comes when one did not get everything done. */
+    private static final long CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final DerivedStore queues;
     private final List<DerivedStore> others;
@@ -92,8 +96,9 @@ public final class CheckpointThread implements AutoCloseable {
                 log.warn("checkpoint stays behind, the next start takes longer", e);
             }
         }
-        nextNanos = clock.nanoTime() + intervalNanos;
-        return intervalNanos;
+        long pause = queues.isBehind() ? Math.min(intervalNanos, CATCH_UP_NANOS) : intervalNanos;
+        nextNanos = clock.nanoTime() + pause;
+        return pause;
     }
 
     private void round() throws IOException {
@@ -101,7 +106,10 @@ public final class CheckpointThread implements AutoCloseable {
         long flushedOffset = flushed.value();
         long timestamp = lastStoreTimestamp.getAsLong();
         forceOthers(dispatchedOffset);
-        long queuesOffset = queues.forceProgress(dispatchedOffset);
+        write(timestamp, flushedOffset, queues.forceProgress(dispatchedOffset));
+    }
+
+    private void write(long timestamp, long flushedOffset, long queuesOffset) throws IOException {
         if (queuesOffset != writtenQueues || flushedOffset != writtenFlushed) {
             checkpoint.write(timestamp, flushedOffset, queuesOffset);
             writtenQueues = queuesOffset;
@@ -127,9 +135,14 @@ public final class CheckpointThread implements AutoCloseable {
         otherFailing = failed;
     }
 
-    /** The last round, after flush and dispatch have ended. */
+    /**
+     * The last round, after flush and dispatch have ended. Queues that time does not allow to force are
+     * written out behind what the checkpoint says.
+     */
     public void finish() throws IOException {
-        round();
+        long dispatchedOffset = dispatched.value();
+        forceOthers(dispatchedOffset);
+        write(lastStoreTimestamp.getAsLong(), flushed.value(), queues.finish(dispatchedOffset));
     }
 
     /** Ends the thread; does not write. */

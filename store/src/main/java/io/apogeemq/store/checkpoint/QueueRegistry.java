@@ -17,33 +17,63 @@ import java.util.zip.CRC32;
 
 /**
  * The queues a store had at its last clean stop, and the topics that were deleted. From it a start knows
- * which queue files are missing or short, and where numbering goes on for queues that have no files.
+ * which queue files are missing or short, which were not forced, and where numbering goes on for queues
+ * that have no files.
  *
  * <pre>
  * big-endian
- *   int64  mark "AMQueue1"
+ *   int64  mark "AMQueue2"
  *   int64  the entries counted below belong to records below this physical offset
- *   int32  number of queues; each: int16 length, topic; int32 queueId; int64 maxOffset; int64 nextOffset
- *   int32  number of deleted topics; each: int16 length, topic; int64 deleted below physical offset
+ *   text   the life of the machine in which it was written; empty if nobody knows
+ *   int32  number of queues; each:
+ *            text   topic
+ *            int32  queueId
+ *            int64  first entry that points to a message
+ *            int64  behind the last entry; 0 if it has no files
+ *            int64  entries below are surely on disk
+ *            int64  physical offset of the first that may not be, or below; 2^63-1 if all are
+ *            int64  what the next message gets
+ *   int32  number of deleted topics; each: text topic; int64 deleted below physical offset
  *   int32  CRC-32 of everything before
+ * text: int16 length, UTF-8
  * </pre>
  *
  * <p>Threads: confined to the thread that opens, closes, or deletes topics; one at a time.
  */
 public final class QueueRegistry {
 
-    private static final long MARK = 0x414D517565756531L;
-    private static final int LEAST_BYTES = 8 + 8 + 4 + 4 + 4;
+    private static final long MARK = 0x414D517565756532L;
+    private static final int LEAST_BYTES = 8 + 8 + 2 + 4 + 4 + 4;
 
     private final AtomicFile file;
 
     /**
      * One queue.
      *
+     * @param minOffset first entry that points to a message
      * @param maxOffset end of its entries; 0 if it has no files
+     * @param forcedOffset entries below are surely on disk, the others at least in files
+     * @param dirtyFrom physical offset of the first entry that may not be on disk, or something below;
+     *     {@link #ON_DISK} if all are
      * @param nextOffset what the next message gets
      */
-    public record Queue(String topic, int queueId, long maxOffset, long nextOffset) {}
+    public record Queue(
+            String topic,
+            int queueId,
+            long minOffset,
+            long maxOffset,
+            long forcedOffset,
+            long dirtyFrom,
+            long nextOffset) {
+
+        /** Everything was forced. */
+        public static final long ON_DISK = Long.MAX_VALUE;
+
+        /** One that has no files. */
+        public static Queue without(String topic, int queueId, long nextOffset) {
+            return new Queue(topic, queueId, 0, 0, 0, ON_DISK, nextOffset);
+        }
+    }
 
     /** A topic whose records below a physical offset belong to no queue. */
     public record Deleted(String topic, long belowPhysicalOffset) {}
@@ -52,10 +82,15 @@ public final class QueueRegistry {
      * All of it.
      *
      * @param asOfPhysicalOffset the entries of the queues belong to records below
+     * @param bootId in which life of the machine it was; empty if what is in the queue files can't be
+     *     trusted unless it was forced
      */
     public record Content(
-            long asOfPhysicalOffset, List<Queue> queues, List<Deleted> deletedTopics) {
-        public static final Content EMPTY = new Content(0, List.of(), List.of());
+            long asOfPhysicalOffset,
+            String bootId,
+            List<Queue> queues,
+            List<Deleted> deletedTopics) {
+        public static final Content EMPTY = new Content(0, "", List.of(), List.of());
 
         public Content {
             queues = List.copyOf(queues);
@@ -78,24 +113,28 @@ public final class QueueRegistry {
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeLong(MARK);
         out.writeLong(content.asOfPhysicalOffset());
+        writeText(out, content.bootId());
         out.writeInt(content.queues().size());
         for (Queue queue : content.queues()) {
-            writeTopic(out, queue.topic());
+            writeText(out, queue.topic());
             out.writeInt(queue.queueId());
+            out.writeLong(queue.minOffset());
             out.writeLong(queue.maxOffset());
+            out.writeLong(queue.forcedOffset());
+            out.writeLong(queue.dirtyFrom());
             out.writeLong(queue.nextOffset());
         }
         out.writeInt(content.deletedTopics().size());
         for (Deleted deleted : content.deletedTopics()) {
-            writeTopic(out, deleted.topic());
+            writeText(out, deleted.topic());
             out.writeLong(deleted.belowPhysicalOffset());
         }
         out.writeInt(crcOf(bytes.toByteArray(), bytes.size()));
         file.replace(bytes.toByteArray());
     }
 
-    private static void writeTopic(DataOutputStream out, String topic) throws IOException {
-        byte[] utf8 = topic.getBytes(StandardCharsets.UTF_8);
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         out.writeShort(utf8.length);
         out.write(utf8);
     }
@@ -113,20 +152,32 @@ public final class QueueRegistry {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         in.readLong();
         long asOf = in.readLong();
+        String bootId = readText(in);
         int queueCount = in.readInt();
         List<Queue> queues = new ArrayList<>();
+        String topic = "";
         for (int i = 0; i < queueCount; i++) {
-            queues.add(new Queue(readTopic(in), in.readInt(), in.readLong(), in.readLong()));
+            String next = readText(in);
+            topic = next.equals(topic) ? topic : next; // one text for all queues of a topic
+            queues.add(
+                    new Queue(
+                            topic,
+                            in.readInt(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readLong()));
         }
         int deletedCount = in.readInt();
         List<Deleted> deleted = new ArrayList<>();
         for (int i = 0; i < deletedCount; i++) {
-            deleted.add(new Deleted(readTopic(in), in.readLong()));
+            deleted.add(new Deleted(readText(in), in.readLong()));
         }
-        return new Content(asOf, queues, deleted);
+        return new Content(asOf, bootId, queues, deleted);
     }
 
-    private static String readTopic(DataInputStream in) throws IOException {
+    private static String readText(DataInputStream in) throws IOException {
         return new String(in.readNBytes(in.readUnsignedShort()), StandardCharsets.UTF_8);
     }
 

@@ -53,6 +53,19 @@ public interface DerivedStore extends DispatchTarget, AutoCloseable {
      */
     int deleteBelow(long logMinOffset) throws IOException;
 
+    /** Whether the last round ended before everything was durable: there should be one soon. */
+    default boolean isBehind() {
+        return false;
+    }
+
+    /**
+     * The last round of a clean stop, after the last record was accepted. What it does not make durable
+     * is in files nevertheless.
+     */
+    default long finish(long dispatchedBelow) throws IOException {
+        return forceProgress(dispatchedBelow);
+    }
+
     @Override
     void close();
 }

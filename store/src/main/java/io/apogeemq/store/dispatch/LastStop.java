@@ -10,6 +10,8 @@ package io.apogeemq.store.dispatch;
  * @param isOurs whether the checkpoint is ours; if not, its times are all there is
  * @param logMinOffset where the log begins
  * @param forcedBelow the checkpoint says that the queues were on disk for all records below
+ * @param writtenBelow the queues are in their files for all records below, forced or not
+ * @param mayHaveLost whether of what was not forced anything may be lost, half there or left over
  * @param indexTimestamp the checkpoint says that index files that end at this store time were on disk
  */
 public record LastStop(
@@ -18,6 +20,8 @@ public record LastStop(
         boolean isOurs,
         long logMinOffset,
         long forcedBelow,
+        long writtenBelow,
+        boolean mayHaveLost,
         long indexTimestamp) {
 
     /** The same, but nothing that points at or behind an offset can be trusted. */
@@ -28,6 +32,8 @@ public record LastStop(
                 isOurs,
                 logMinOffset,
                 Math.min(forcedBelow, logEnd),
+                Math.min(writtenBelow, logEnd),
+                true,
                 indexTimestamp);
     }
 }

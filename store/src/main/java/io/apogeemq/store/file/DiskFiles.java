@@ -12,12 +12,15 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** {@link StoreFiles} of the machine. */
 final class DiskFiles implements StoreFiles {
+
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final DurableFiles small = DurableFiles.onDisk();
 
@@ -55,6 +58,30 @@ final class DiskFiles implements StoreFiles {
         }
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.filter(wanted).sorted().toList();
+        }
+    }
+
+    @Override
+    public List<String> names(Path directory) {
+        String[] names = directory.toFile().list();
+        if (names == null) {
+            return List.of();
+        }
+        Arrays.sort(names);
+        return List.of(names);
+    }
+
+    @Override
+    public void makeDirectories(Path directory) throws IOException {
+        Files.createDirectories(directory);
+    }
+
+    @Override
+    public String bootId() {
+        try {
+            return Files.readString(BOOT_ID).trim();
+        } catch (IOException notLinux) {
+            return ""; // then nothing is trusted that was not forced
         }
     }
 

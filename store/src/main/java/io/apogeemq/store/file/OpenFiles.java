@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * A few open files out of very many: the least recently used is closed when a new one is needed, once
  * nobody is using it.
  *
- * <p>Threads: safe for any thread; the lock covers the table only, never I/O on a file that is open.
+ * <p>Threads: safe for any thread; the lock covers the table only, never a system call but closing.
  */
 public final class OpenFiles implements AutoCloseable {
 
@@ -27,9 +27,20 @@ public final class OpenFiles implements AutoCloseable {
     private final LinkedHashMap<Path, Entry> open =
             new LinkedHashMap<>(64, 0.75f, true); // guarded by lock
 
-    /** Creates a file that is missing. */
+    private long closed; // guarded by lock: how often a file was closed by its path
+
+    /** Opens a file, or creates one that is missing; two threads may do so for the same path. */
     public interface Maker {
         StoreFile make(StoreFiles files, Path path) throws IOException;
+    }
+
+    /** The disk did not take what was written: nobody knows what is on it. */
+    public static final class ForceFailed extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ForceFailed(Path path, IOException cause) {
+            super("file '" + path + "' could not be forced to disk: " + cause.getMessage(), cause);
+        }
     }
 
     public OpenFiles(StoreFiles files, int limit) {
@@ -71,20 +82,23 @@ public final class OpenFiles implements AutoCloseable {
         }
     }
 
-    /** Forces a file to disk. */
-    public void force(Path path) throws IOException {
-        Entry entry = acquire(path, StoreFiles::open);
+    /** Forces a file to disk that {@code maker} opens. */
+    public void force(Path path, Maker maker) throws IOException {
+        Entry entry = acquire(path, maker);
         try {
             entry.file.force();
+        } catch (IOException e) {
+            throw new ForceFailed(path, e);
         } finally {
             release(entry);
         }
     }
 
-    /** Closes a file, as soon as nobody uses it. */
+    /** Closes a file, as soon as nobody uses it: it is going to be deleted. */
     public void close(Path path) {
         lock.lock();
         try {
+            closed++;
             Entry entry = open.remove(path);
             if (entry != null) {
                 retire(entry);
@@ -104,16 +118,39 @@ public final class OpenFiles implements AutoCloseable {
     }
 
     private Entry acquire(Path path, Maker maker) throws IOException {
+        long closedBefore;
         lock.lock();
         try {
             Entry entry = open.get(path);
-            if (entry == null) {
-                entry = new Entry(maker.make(files, path));
-                open.put(path, entry);
+            if (entry != null) {
+                entry.users++;
+                return entry;
             }
-            entry.users++;
-            evict();
-            return entry;
+            closedBefore = closed;
+        } finally {
+            lock.unlock();
+        }
+        return enter(path, new Entry(maker.make(files, path)), closedBefore);
+    }
+
+    /** Puts in a file that was opened meanwhile, unless another thread was faster. */
+    private Entry enter(Path path, Entry made, long closedBefore) {
+        lock.lock();
+        try {
+            Entry entry = open.get(path);
+            if (entry != null) {
+                retire(made);
+                entry.users++;
+                return entry;
+            }
+            made.users++;
+            if (closed == closedBefore) {
+                open.put(path, made);
+                evict();
+            } else {
+                made.retired = true; // it may be one that is deleted now: for this use only
+            }
+            return made;
         } finally {
             lock.unlock();
         }

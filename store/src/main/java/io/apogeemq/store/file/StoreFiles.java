@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The narrow seam between the store and the file system: everything that decides what survives a
@@ -32,6 +33,33 @@ public interface StoreFiles extends DurableFiles {
 
     /** Sub-directories of a directory by name, ascending; none if it is not there. */
     List<Path> listDirectories(Path directory) throws IOException;
+
+    /**
+     * Names of everything in a directory, ascending; none if it is not there, or no directory. Cheaper
+     * than asking what each of them is.
+     */
+    default List<String> names(Path directory) throws IOException {
+        return Stream.concat(listFiles(directory).stream(), listDirectories(directory).stream())
+                .map(path -> path.getFileName().toString())
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Makes a directory and its parents. Each is durable after {@link #forceDirectory} of the one
+     * above only.
+     */
+    default void makeDirectories(Path directory) throws IOException {
+        createDirectories(directory);
+    }
+
+    /**
+     * Says which life of the machine this is: what was written and not forced is still there as long
+     * as this is the same. Empty if nobody knows.
+     */
+    default String bootId() {
+        return "";
+    }
 
     /**
      * Keeps other processes, and other users in this one, off until the result is closed.

@@ -1,14 +1,9 @@
 package io.apogeemq.store.queue;
 
-import io.apogeemq.store.file.OpenFiles;
-import io.apogeemq.store.file.StoreFile;
-import io.apogeemq.store.file.StoreFiles;
-import io.apogeemq.store.file.StoreLayout;
+import io.apogeemq.store.checkpoint.QueueRegistry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +16,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Derived data: losing it costs a rebuild, never a message.
  *
- * <p>Threads: entries are added by the dispatch thread; written out by it or the checkpoint thread,
- * guarded by {@code lock}; read by any thread without a lock. Everything below {@link #maxOffset} is in
- * the tail buffer or in a file.
+ * <p>Threads: entries are added by the dispatch thread; written out by it and by the checkpoint thread,
+ * which may write the same bytes to the same place; read by any thread without a lock. Everything below
+ * {@link #maxOffset} is in the tail buffer or in a file. The lock is held for a few instructions, never
+ * while a file is touched.
  */
 public final class ConsumeQueue {
 
-    private static final Logger log = LoggerFactory.getLogger(ConsumeQueue.class);
+    private static final Logger logger = LoggerFactory.getLogger(ConsumeQueue.class);
 
     /** A jump further than this is not believed: the record is damaged. */
     private static final long MAX_GAP_ENTRIES = 10_000_000;
@@ -47,10 +43,10 @@ public final class ConsumeQueue {
     private final String topic;
     private final int queueId;
     private final Path directory;
-    private final int fileBytes;
-    private final OpenFiles openFiles;
-    private final LongSupplier logMinOffset;
-    private final OpenFiles.Maker maker = this::makeFile;
+    private final QueueFiles files;
+    private final DirtyQueues dirtyQueues;
+    private final Tails tails;
+    private final LogView log;
 
     private final ReentrantLock lock = new ReentrantLock();
     private volatile long minOffset; // written under lock; right for a log that begins at minFor
@@ -58,32 +54,49 @@ public final class ConsumeQueue {
     private volatile long maxOffset; // written under lock, after the entry
     private volatile TailBuffer tail; // written under lock
     private volatile boolean deleted; // written under lock
+    private boolean dirty; // guarded by lock: listed since the last force began
+    private long dirtyFrom; // guarded by lock: the physical offset it is listed with
     private long writtenOffset; // guarded by lock: entries below are in files
     private long forcedOffset; // guarded by lock: entries below are on disk
-    private boolean dirty; // guarded by lock: known to the table's dirty list
+    private long knownFiles; // guarded by lock: files below this number have been written
+    private long namedFiles; // guarded by lock: names of files below this number are on disk
+    private boolean hasListedTail; // confined to the dispatch thread
     private long deadFilesBelow; // confined to whoever deletes dead files
 
+    /** A new queue. */
     ConsumeQueue(
             String topic,
             int queueId,
             Path directory,
-            int fileBytes,
-            OpenFiles openFiles,
-            LongSupplier logMinOffset,
-            long minOffset,
-            long maxOffset) {
+            QueueFiles files,
+            DirtyQueues dirtyQueues,
+            Tails tails,
+            LogView log) {
         this.topic = topic;
         this.queueId = queueId;
         this.directory = directory;
-        this.fileBytes = fileBytes;
-        this.openFiles = openFiles;
-        this.logMinOffset = logMinOffset;
-        this.minOffset = minOffset;
-        this.minFor = logMinOffset.getAsLong();
-        this.maxOffset = maxOffset;
-        this.writtenOffset = maxOffset;
-        this.forcedOffset = maxOffset;
-        this.tail = TailBuffer.empty(maxOffset);
+        this.files = files;
+        this.dirtyQueues = dirtyQueues;
+        this.tails = tails;
+        this.log = log;
+        this.minFor = log.minOffset();
+        this.tail = TailBuffer.empty(0);
+    }
+
+    /** Takes over what was found on disk; before anybody else has this queue. */
+    void load(QueueLoader.Loaded found) {
+        minOffset = found.minOffset();
+        maxOffset = found.maxOffset();
+        tail = TailBuffer.empty(maxOffset);
+        writtenOffset = maxOffset;
+        forcedOffset = found.forcedOffset();
+        knownFiles = maxOffset == 0 ? 0 : files.fileOf(maxOffset - 1) + 1;
+        namedFiles = knownFiles;
+        if (!found.isOnDisk()) {
+            dirty = true;
+            dirtyFrom = found.dirtyFrom();
+            namedFiles = -1;
+        }
     }
 
     public String topic() {
@@ -100,7 +113,7 @@ public final class ConsumeQueue {
      * a deletion itself costs the queues nothing.
      */
     public long minOffset() {
-        long logMin = logMinOffset.getAsLong();
+        long logMin = log.minOffset();
         if (logMin > minFor) {
             correctMinOffset(logMin);
         }
@@ -126,7 +139,7 @@ public final class ConsumeQueue {
             if (logMin <= minFor) {
                 return; // somebody else was faster, and the dead files are gone already
             }
-            log.warn(
+            logger.warn(
                     "first entry of a queue can't be looked for, tried again topic={} queueId={}",
                     topic,
                     queueId,
@@ -153,162 +166,206 @@ public final class ConsumeQueue {
 
     /**
      * Adds the entry of one record. Hot: one uncontended lock, no allocation but when the tail buffer
-     * grows.
-     *
-     * @param becameDirty told when the queue has something to write out for the first time since
-     *     {@link #writeOut}
+     * is replaced or the queue is listed as dirty.
      */
-    Added add(
-            long queueOffset,
-            long physicalOffset,
-            int recordBytes,
-            long tagsCode,
-            DirtyQueues becameDirty)
+    Added add(long queueOffset, long physicalOffset, int recordBytes, long tagsCode)
             throws IOException {
-        boolean tell;
-        lock.lock();
-        try {
-            long max = maxOffset;
-            if (queueOffset < max) {
-                return queueOffset < 0 ? Added.NOT_BELIEVED : Added.ALREADY_THERE;
+        while (true) {
+            lock.lock();
+            try {
+                long max = maxOffset;
+                if (queueOffset < max) {
+                    return queueOffset < 0 ? Added.NOT_BELIEVED : Added.ALREADY_THERE;
+                }
+                if (deleted) {
+                    return Added.ALREADY_THERE;
+                }
+                TailBuffer buffer = tail;
+                if (queueOffset == max && buffer.hasRoom(max)) {
+                    buffer.put(max, physicalOffset, recordBytes, tagsCode);
+                    maxOffset = max + 1;
+                    if (!dirty) {
+                        becomeDirty(physicalOffset);
+                    }
+                    return Added.NEW;
+                }
+            } finally {
+                lock.unlock();
             }
-            if (queueOffset > MAX_QUEUE_OFFSET) {
+            if (!makeRoom(queueOffset, physicalOffset)) {
                 return Added.NOT_BELIEVED;
             }
-            if (deleted) {
-                return Added.ALREADY_THERE;
-            }
-            if (queueOffset > max) {
-                if (max > minOffset) {
-                    if (queueOffset - max > MAX_GAP_ENTRIES) {
-                        return Added.NOT_BELIEVED;
-                    }
-                    fillGap(queueOffset, physicalOffset);
-                } else {
-                    startAt(queueOffset);
-                }
-            }
-            put(queueOffset, physicalOffset, recordBytes, tagsCode);
-            tell = !dirty;
-            dirty = true;
-        } finally {
-            lock.unlock();
         }
-        if (tell) {
-            becameDirty.add(this);
-        }
-        return Added.NEW;
     }
 
-    private void fillGap(long to, long physicalOffset) throws IOException {
-        for (long at = maxOffset; at < to; at++) {
-            put(at, physicalOffset, ConsumeQueueEntry.NO_MESSAGE, 0);
+    private void becomeDirty(long physicalOffset) {
+        dirty = true;
+        dirtyFrom = physicalOffset;
+        dirtyQueues.add(this, physicalOffset);
+    }
+
+    /** Brings the end of the queue to an offset, with room for an entry; false if that can't be. */
+    private boolean makeRoom(long queueOffset, long physicalOffset) throws IOException {
+        long max = maxOffset; // only this thread moves it
+        if (queueOffset > MAX_QUEUE_OFFSET) {
+            return false;
         }
+        if (queueOffset == max) {
+            growTail();
+            return true;
+        }
+        if (max <= minOffset) {
+            startAt(queueOffset);
+            return true;
+        }
+        if (queueOffset - max > MAX_GAP_ENTRIES) {
+            return false;
+        }
+        for (long at = max; at < queueOffset; at++) {
+            add(at, physicalOffset, ConsumeQueueEntry.NO_MESSAGE, 0);
+        }
+        return true;
     }
 
     /** An empty queue whose numbering does not begin at 0, e.g. of a topic that came back. */
     private void startAt(long queueOffset) throws IOException {
-        long firstOfFile = fileOf(queueOffset) * entriesPerFile();
+        long firstOfFile = files.fileOf(queueOffset) * files.entriesPerFile();
         if (firstOfFile < queueOffset) {
             int blanks = (int) (queueOffset - firstOfFile);
             byte[] entries = new byte[blanks * ConsumeQueueEntry.BYTES];
             for (int i = 0; i < blanks; i++) {
                 EntryBuffer.put(entries, i, 0, ConsumeQueueEntry.NO_MESSAGE, 0);
             }
-            writeEntries(firstOfFile, entries, 0, blanks);
+            files.write(directory, firstOfFile, entries, 0, blanks);
         }
-        writtenOffset = queueOffset;
-        forcedOffset = firstOfFile;
-        tail = TailBuffer.empty(queueOffset);
-        minOffset = queueOffset;
-        maxOffset = queueOffset;
-    }
-
-    private void put(long queueOffset, long physicalOffset, int recordBytes, long tagsCode)
-            throws IOException {
-        TailBuffer buffer = tail;
-        if (!buffer.hasRoom(queueOffset)) {
-            if (buffer.isLargest()) {
-                writeTail();
-                buffer = buffer.newerHalf();
-            } else {
-                buffer = buffer.grown();
-            }
-            tail = buffer;
-        }
-        buffer.put(queueOffset, physicalOffset, recordBytes, tagsCode);
-        maxOffset = queueOffset + 1;
-    }
-
-    /** Writes what is in memory only to the file; not forced. */
-    public void writeOut() throws IOException {
         lock.lock();
         try {
-            if (!deleted) {
-                writeTail();
+            replaceTail(TailBuffer.empty(queueOffset));
+            writtenOffset = queueOffset;
+            forcedOffset = firstOfFile;
+            minOffset = queueOffset;
+            maxOffset = queueOffset;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void growTail() throws IOException {
+        if (!hasListedTail) {
+            hasListedTail = true;
+            tails.list(this);
+        }
+        boolean isFull;
+        lock.lock();
+        try {
+            isFull = tail.mustBeWritten(writtenOffset);
+        } finally {
+            lock.unlock();
+        }
+        if (isFull) {
+            writeOut();
+        }
+        lock.lock();
+        try {
+            if (!tail.hasRoom(maxOffset)) {
+                replaceTail(tail.withRoom(writtenOffset));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void writeTail() throws IOException {
-        long from = writtenOffset;
-        long to = maxOffset;
-        if (from < to) {
-            TailBuffer buffer = tail;
-            writeEntries(
-                    from, buffer.entries(), (int) (from - buffer.firstOffset()), (int) (to - from));
-            writtenOffset = to;
+    private void replaceTail(TailBuffer replacement) {
+        tails.resized(replacement.memoryBytes() - tail.memoryBytes());
+        tail = replacement;
+    }
+
+    /** Writes what is in memory only to the file; not forced. Needs no lock while it writes. */
+    void writeOut() throws IOException {
+        long from;
+        long to;
+        TailBuffer buffer;
+        lock.lock();
+        try {
+            from = writtenOffset;
+            to = maxOffset;
+            buffer = tail;
+            if (deleted || from >= to) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        int index = (int) (from - buffer.firstOffset());
+        files.write(directory, from, buffer.entries(), index, (int) (to - from));
+        lock.lock();
+        try {
+            writtenOffset = Math.max(writtenOffset, to);
+            knownFiles = Math.max(knownFiles, files.fileOf(to - 1) + 1);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void writeEntries(long queueOffset, byte[] entries, int index, int count)
-            throws IOException {
-        long at = queueOffset;
-        int done = 0;
-        while (done < count) {
-            int inFile = (int) (at % entriesPerFile());
-            int n = Math.min(count - done, entriesPerFile() - inFile);
-            ByteBuffer bytes =
-                    ByteBuffer.wrap(
-                            entries,
-                            (index + done) * ConsumeQueueEntry.BYTES,
-                            n * ConsumeQueueEntry.BYTES);
-            openFiles.write(
-                    pathOf(fileOf(at)), bytes, (long) inFile * ConsumeQueueEntry.BYTES, maker);
-            at += n;
-            done += n;
+    /** Writes out what is in memory only, and gives the memory back; on the dispatch thread. */
+    void letGoOfTail() throws IOException {
+        writeOut();
+        lock.lock();
+        try {
+            replaceTail(TailBuffer.empty(maxOffset));
+        } finally {
+            lock.unlock();
         }
+        hasListedTail = false;
     }
 
     /**
-     * Writes out and forces everything that was added before; then the queue is clean. Done by the
-     * checkpoint thread; the lock is not held while the disk works.
+     * Writes out and forces everything that was added before, names of files as well. The next entry
+     * lists the queue again. Done by the checkpoint thread; nothing is deleted meanwhile.
      */
     void forceOut() throws IOException {
-        long from;
-        long to;
         lock.lock();
         try {
             if (deleted) {
                 return;
             }
             dirty = false;
-            writeTail();
-            from = forcedOffset;
-            to = writtenOffset;
         } finally {
             lock.unlock();
         }
-        if (from < to) {
-            for (long file = fileOf(from); file <= fileOf(to - 1); file++) {
-                openFiles.force(pathOf(file));
-            }
+        writeOut();
+        long from;
+        long to;
+        long known;
+        boolean hasNewNames;
+        lock.lock();
+        try {
+            from = Math.max(forcedOffset, minOffset); // files below may be gone
+            to = writtenOffset;
+            known = knownFiles;
+            hasNewNames = namedFiles < known;
+        } finally {
+            lock.unlock();
+        }
+        files.force(directory, from, to);
+        if (hasNewNames) {
+            files.forceNames(directory);
         }
         lock.lock();
         try {
             forcedOffset = Math.max(forcedOffset, to);
+            namedFiles = Math.max(namedFiles, known);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The force that was tried has failed: what it was for is still to be forced. */
+    void isDirtyFrom(long physicalOffset) {
+        lock.lock();
+        try {
+            dirty = true;
+            dirtyFrom = physicalOffset;
         } finally {
             lock.unlock();
         }
@@ -319,26 +376,39 @@ public final class ConsumeQueue {
         lock.lock();
         try {
             if (!dirty && writtenOffset == maxOffset) {
-                tail = TailBuffer.empty(maxOffset);
+                replaceTail(TailBuffer.empty(maxOffset));
             }
         } finally {
             lock.unlock();
         }
     }
 
+    /** What the queue is, for the next start. No other thread works on it. */
+    public QueueRegistry.Queue registered(long nextOffset) {
+        lock.lock();
+        try {
+            return new QueueRegistry.Queue(
+                    topic,
+                    queueId,
+                    minOffset,
+                    maxOffset,
+                    dirty ? forcedOffset : maxOffset,
+                    dirty ? dirtyFrom : QueueRegistry.Queue.ON_DISK,
+                    nextOffset);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Removes the files; whoever still reads finds nothing. */
-    void delete(StoreFiles files) throws IOException {
+    void delete() throws IOException {
         lock.lock();
         try {
             deleted = true;
             minOffset = maxOffset;
-            tail = TailBuffer.empty(maxOffset);
+            replaceTail(TailBuffer.empty(maxOffset));
         } finally {
             lock.unlock();
-        }
-        for (Path file : files.listFiles(directory)) {
-            openFiles.close(file);
-            files.delete(file);
         }
         files.delete(directory);
     }
@@ -347,41 +417,18 @@ public final class ConsumeQueue {
      * Deletes the files that point to nothing the log still has, oldest first, each durably before the
      * next; the newest stays and keeps the numbering. Returns how many. One thread at a time.
      */
-    int deleteDeadFiles(StoreFiles files) throws IOException {
-        if (deleted || fileOf(Math.max(0, maxOffset - 1)) == 0) {
+    int deleteDeadFiles() throws IOException {
+        long newest = files.fileOf(Math.max(0, maxOffset - 1));
+        if (deleted || newest == 0) {
             return 0;
         }
-        long keepFrom = Math.min(fileOf(minOffset()), fileOf(Math.max(0, maxOffset - 1)));
+        long keepFrom = Math.min(files.fileOf(minOffset()), newest);
         if (keepFrom <= deadFilesBelow) {
             return 0;
         }
-        int count = 0;
-        for (Path file : files.listFiles(directory)) {
-            if (StoreLayout.isSegmentName(file.getFileName().toString())
-                    && StoreLayout.firstOffset(file) < keepFrom * fileBytes) {
-                openFiles.close(file);
-                files.delete(file);
-                files.forceDirectory(directory);
-                count++;
-            }
-        }
+        int count = files.deleteBelow(directory, keepFrom);
         deadFilesBelow = keepFrom;
         return count;
-    }
-
-    private StoreFile makeFile(StoreFiles files, Path path) throws IOException {
-        if (files.exists(path)) {
-            StoreFile file = files.open(path);
-            if (file.length() != fileBytes) {
-                file.setLength(fileBytes);
-            }
-            return file;
-        }
-        files.createDirectories(directory);
-        StoreFile file = files.create(path);
-        file.setLength(fileBytes);
-        files.forceDirectory(directory);
-        return file;
     }
 
     // ---- reading
@@ -398,39 +445,13 @@ public final class ConsumeQueue {
         long end = Math.min(maxOffset, from + Math.min(max, target.capacity()));
         TailBuffer buffer = tail; // after maxOffset: whatever is not in this buffer is in a file
         long at = Math.max(0, from);
-        while (at < Math.min(end, buffer.firstOffset())) {
-            int inFile = (int) (at % entriesPerFile());
-            int n =
-                    (int)
-                            Math.min(
-                                    Math.min(end, buffer.firstOffset()) - at,
-                                    entriesPerFile() - inFile);
-            int got =
-                    openFiles.read(
-                            pathOf(fileOf(at)),
-                            target.place(n),
-                            (long) inFile * ConsumeQueueEntry.BYTES);
-            if (got < n * ConsumeQueueEntry.BYTES) {
-                throw new IOException(
-                        "queue file '" + pathOf(fileOf(at)) + "' is shorter than its entries");
-            }
-            target.added(n);
-            at += n;
+        long inFiles = Math.min(end, buffer.firstOffset());
+        if (at < inFiles) {
+            files.read(directory, at, inFiles, target);
+            at = inFiles;
         }
         if (at < end) {
             target.copyFrom(buffer.entries(), (int) (at - buffer.firstOffset()), (int) (end - at));
         }
-    }
-
-    private int entriesPerFile() {
-        return fileBytes / ConsumeQueueEntry.BYTES;
-    }
-
-    private long fileOf(long queueOffset) {
-        return queueOffset / entriesPerFile();
-    }
-
-    private Path pathOf(long file) {
-        return directory.resolve(StoreLayout.segmentName(file * fileBytes));
     }
 }

@@ -1,34 +1,36 @@
 package io.apogeemq.store.queue;
 
+import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.store.append.AppendRequest;
 import io.apogeemq.store.checkpoint.QueueRegistry;
 import io.apogeemq.store.commitlog.RecordScanner;
 import io.apogeemq.store.dispatch.DerivedStore;
 import io.apogeemq.store.dispatch.DispatchRecord;
 import io.apogeemq.store.dispatch.LastStop;
-import io.apogeemq.store.file.OpenFiles;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * All ConsumeQueues of the store.
  *
- * <p>Threads: queues come and go on the dispatch thread and by {@link #deleteTopic}, guarded by {@code
- * this} map's own locks; looked up by any thread. {@link #forceDirty} runs on the checkpoint thread.
+ * <p>What a record or a second costs does not depend on how many queues there are: entries are gathered
+ * in memory up to a bound, and forced oldest first, as many as fit into the time there is.
+ *
+ * <p>Threads: queues come and go on the dispatch thread and by {@link #deleteTopic}; looked up by any
+ * thread. {@link #forceProgress} runs on the checkpoint thread; {@code removal} keeps it and a deletion
+ * apart, one queue at a time.
  */
 public final class ConsumeQueueTable implements DerivedStore {
 
@@ -39,44 +41,52 @@ public final class ConsumeQueueTable implements DerivedStore {
 
     private final StoreFiles files;
     private final StoreLayout layout;
-    private final int fileBytes;
+    private final QueueTableConfig config;
     private final PeerBatchQueues peerBatches;
+    private final Clock clock;
     private final Set<String> batchTopics = ConcurrentHashMap.newKeySet();
     private final DeletedTopics deletedTopics;
     private final QueueRegistry.Content registered;
-    private final LongSupplier logMinOffset;
-    private final OpenFiles openFiles;
+    private final LogView logView;
+    private final QueueFiles queueFiles;
     private final DirtyQueues dirty = new DirtyQueues();
+    private final Tails tails;
+    private final ReentrantLock removal = new ReentrantLock();
     private final ConcurrentHashMap<String, ConsumeQueue[]> topics = new ConcurrentHashMap<>();
 
-    private List<ConsumeQueue> forcedLastTime = List.of(); // confined to the checkpoint thread
+    // confined to the checkpoint thread, later to the closing one
+    private List<ConsumeQueue> forcedLastTime = List.of();
+    private long dispatchedLastTime;
+
+    private volatile boolean isBehind; // written by the checkpoint thread
     private boolean isRecovering = true; // the opening thread, before the dispatch thread starts
     private volatile LastStop loadedAs; // written by the opening thread
     private volatile long completeBelow; // written by the opening thread, then left alone
 
     /**
-     * @param fileBytes of one queue file, a multiple of the entry size
      * @param peerBatches queues that the peer keeps in batches
      * @param registered what was written down about the queues at the last clean stop
-     * @param logMinOffset first byte that the log has; moves when log files are deleted
+     * @param logView what the log has
      */
     public ConsumeQueueTable(
             StoreFiles files,
             StoreLayout layout,
-            int fileBytes,
-            int openFileLimit,
+            QueueTableConfig config,
             PeerBatchQueues peerBatches,
             DeletedTopics deletedTopics,
             QueueRegistry.Content registered,
-            LongSupplier logMinOffset) {
+            LogView logView,
+            Clock clock) {
         this.files = files;
         this.layout = layout;
-        this.fileBytes = fileBytes;
+        this.config = config;
         this.peerBatches = peerBatches;
         this.deletedTopics = deletedTopics;
         this.registered = registered;
-        this.logMinOffset = logMinOffset;
-        this.openFiles = new OpenFiles(files, openFileLimit);
+        this.logView = logView;
+        this.clock = clock;
+        this.queueFiles = new QueueFiles(files, config.fileBytes(), config.openFiles());
+        this.tails = new Tails(config.mostTailBytes());
     }
 
     /** A queue, if it exists. */
@@ -100,40 +110,38 @@ public final class ConsumeQueueTable implements DerivedStore {
         }
         loadedAs = stop;
         QueueLoader loader =
-                new QueueLoader(
-                        files,
-                        layout,
-                        fileBytes,
-                        stop.logMinOffset(),
-                        stop.forcedBelow(),
-                        !stop.isClean());
+                new QueueLoader(files, layout, config.fileBytes(), stop, registered, logView);
         List<QueueLoader.Loaded> loaded = loader.load();
-        Map<String, QueueLoader.Loaded> byName = new HashMap<>();
-        long from = loaded.isEmpty() ? stop.logMinOffset() : stop.forcedBelow();
+        long from = loaded.isEmpty() ? stop.logMinOffset() : stop.writtenBelow();
         for (QueueLoader.Loaded queue : loaded) {
-            put(queue.topic(), queue.queueId(), queue.minOffset(), queue.maxOffset());
-            byName.put(queue.topic() + '/' + queue.queueId(), queue);
+            put(queue.topic(), queue.queueId()).load(queue);
+            if (!queue.isOnDisk()) {
+                find(queue.topic(), queue.queueId())
+                        .ifPresent(notForced -> dirty.add(notForced, queue.dirtyFrom()));
+            }
             if (queue.wasBroken()) {
                 from = stop.logMinOffset();
             }
         }
-        if (!peerBatches.takeOver(this, stop.forcedBelow())) {
+        if (!peerBatches.takeOver(this, stop.writtenBelow())) {
             from = stop.logMinOffset();
         }
-        if (registered.asOfPhysicalOffset() <= stop.forcedBelow()) {
+        dirty.sort();
+        if (registered.asOfPhysicalOffset() <= stop.writtenBelow()) {
             // else it counts entries that come again from the log anyway
-            from = Math.min(from, shortQueues(byName, stop.logMinOffset(), from));
+            from = Math.min(from, shortQueues(stop.logMinOffset(), from));
         }
         completeBelow = from;
         return from;
     }
 
     /** From where the log has to be read for queues that have lost entries they once had. */
-    private long shortQueues(Map<String, QueueLoader.Loaded> byName, long min, long otherwise) {
+    private long shortQueues(long min, long otherwise) throws IOException {
         long from = otherwise;
+        EntryBuffer last = new EntryBuffer(1);
         for (QueueRegistry.Queue known : registered.queues()) {
-            QueueLoader.Loaded queue = byName.get(known.topic() + '/' + known.queueId());
-            long max = queue == null ? 0 : queue.maxOffset();
+            Optional<ConsumeQueue> queue = find(known.topic(), known.queueId());
+            long max = queue.map(ConsumeQueue::maxOffset).orElse(0L);
             if (max < known.maxOffset()) {
                 log.warn(
                         "queue is missing or short, rebuilt from the log topic={} queueId={}"
@@ -142,8 +150,11 @@ public final class ConsumeQueueTable implements DerivedStore {
                         known.queueId(),
                         max,
                         known.maxOffset());
-                boolean hasEntries = queue != null && queue.lastPhysicalOffset() >= min;
-                from = Math.min(from, hasEntries ? queue.lastPhysicalOffset() : min);
+                if (max > 0) {
+                    queue.orElseThrow().read(max - 1, 1, last);
+                }
+                boolean hasEntries = max > 0 && last.physicalOffset(0) >= min;
+                from = Math.min(from, hasEntries ? last.physicalOffset(0) : min);
             }
         }
         return from;
@@ -159,21 +170,21 @@ public final class ConsumeQueueTable implements DerivedStore {
     @Override
     public void truncate(long logEnd) throws IOException {
         topics.clear();
-        dirty.drain();
+        dirty.clear();
+        tails.clear();
         load(loadedAs.withLogEnd(logEnd));
     }
 
-    private ConsumeQueue put(String topic, int queueId, long minOffset, long maxOffset) {
+    private ConsumeQueue put(String topic, int queueId) {
         ConsumeQueue queue =
                 new ConsumeQueue(
                         topic,
                         queueId,
                         directoryOf(topic, queueId),
-                        fileBytes,
-                        openFiles,
-                        logMinOffset,
-                        minOffset,
-                        maxOffset);
+                        queueFiles,
+                        dirty,
+                        tails,
+                        logView);
         topics.compute(topic, (name, queues) -> with(queues, queue));
         return queue;
     }
@@ -239,8 +250,9 @@ public final class ConsumeQueueTable implements DerivedStore {
             if (!TopicPaths.isSafe(topic)) {
                 return Accepted.NOT_BELIEVED;
             }
-            queue = put(topic, queueId, 0, 0);
+            queue = put(topic, queueId);
         }
+        tails.shrink();
         ConsumeQueue.Added added = ConsumeQueue.Added.ALREADY_THERE;
         for (int i = 0; i < messages && added != ConsumeQueue.Added.NOT_BELIEVED; i++) {
             added =
@@ -248,8 +260,7 @@ public final class ConsumeQueueTable implements DerivedStore {
                             queueOffset + i,
                             scanner.physicalOffset(),
                             scanner.recordBytes(),
-                            record.tagsCode(),
-                            dirty);
+                            record.tagsCode());
         }
         return switch (added) {
             case NEW -> Accepted.YES;
@@ -269,9 +280,9 @@ public final class ConsumeQueueTable implements DerivedStore {
             long tagsCode)
             throws IOException {
         Optional<ConsumeQueue> found = find(topic, queueId);
-        ConsumeQueue queue = found.isPresent() ? found.get() : put(topic, queueId, 0, 0);
+        ConsumeQueue queue = found.isPresent() ? found.get() : put(topic, queueId);
         for (int i = 0; i < messages; i++) {
-            queue.add(queueOffset + i, physicalOffset, recordBytes, tagsCode, dirty);
+            queue.add(queueOffset + i, physicalOffset, recordBytes, tagsCode);
         }
     }
 
@@ -294,7 +305,7 @@ public final class ConsumeQueueTable implements DerivedStore {
         }
         for (ConsumeQueue queue : queues) {
             if (queue != null) {
-                queue.delete(files);
+                delete(queue);
             }
         }
         if (batchTopics.remove(topic)) {
@@ -306,32 +317,97 @@ public final class ConsumeQueueTable implements DerivedStore {
         }
     }
 
-    /** Writes out and forces every queue that has changed. */
-    @Override
-    public long forceProgress(long dispatchedBelow) throws IOException {
-        forceDirty();
-        return dispatchedBelow;
+    private void delete(ConsumeQueue queue) throws IOException {
+        removal.lock();
+        try {
+            queue.delete();
+        } finally {
+            removal.unlock();
+        }
     }
 
-    private void forceDirty() throws IOException {
-        List<ConsumeQueue> queues = dirty.drain();
-        List<ConsumeQueue> forced = new ArrayList<>(queues.size());
-        try {
-            for (ConsumeQueue queue : queues) {
-                queue.forceOut();
-                forced.add(queue);
-            }
-        } catch (IOException e) {
-            // Those not reached are still marked dirty; being listed twice does no harm.
-            for (ConsumeQueue queue : queues.subList(forced.size(), queues.size())) {
-                dirty.add(queue);
-            }
-            throw e;
+    /**
+     * Writes out and forces the queues that have waited longest, as many as the time allows: more when
+     * messages come in, since the log to be read after a crash grows then.
+     */
+    @Override
+    public long forceProgress(long dispatchedBelow) throws IOException {
+        boolean isIdle = dispatchedBelow == dispatchedLastTime;
+        dispatchedLastTime = dispatchedBelow;
+        return forceOldest(
+                dispatchedBelow, isIdle ? config.idleForceNanos() : config.busyForceNanos());
+    }
+
+    @Override
+    public boolean isBehind() {
+        return isBehind;
+    }
+
+    /** Forces what the time of a stop allows; the rest is written out and said to be in the registry. */
+    @Override
+    public long finish(long dispatchedBelow) throws IOException {
+        long complete = forceOldest(dispatchedBelow, config.lastForceNanos());
+        for (Optional<DirtyQueues.Listed> next = dirty.poll();
+                next.isPresent();
+                next = dirty.poll()) {
+            next.get().queue().writeOut();
+        }
+        return complete;
+    }
+
+    /** At least one is forced. After a force that failed nothing is any more. */
+    private long forceOldest(long dispatchedBelow, long budgetNanos) throws IOException {
+        long start = clock.nanoTime();
+        int waiting = dirty.size();
+        List<ConsumeQueue> forced = new ArrayList<>();
+        boolean hasTime = true;
+        while (forced.size() < waiting && hasTime && !queueFiles.hasForceFailed()) {
+            DirtyQueues.Listed oldest = dirty.poll().orElseThrow();
+            forceOut(oldest);
+            forced.add(oldest.queue());
+            hasTime = clock.nanoTime() - start < budgetNanos;
         }
         for (ConsumeQueue queue : forcedLastTime) {
             queue.releaseTailIfIdle();
         }
         forcedLastTime = forced;
+        isBehind = forced.size() < waiting;
+        return dirty.completeBelow(dispatchedBelow);
+    }
+
+    private void forceOut(DirtyQueues.Listed oldest) throws IOException {
+        boolean done = false;
+        removal.lock();
+        try {
+            oldest.queue().forceOut();
+            done = true;
+        } finally {
+            removal.unlock();
+            if (!done) {
+                oldest.queue().isDirtyFrom(oldest.physicalOffset());
+                dirty.putBack(oldest);
+            }
+        }
+    }
+
+    /** Of records below a physical offset that were dispatched: below which all are on disk. */
+    public long onDiskBelow(long dispatchedBelow) {
+        return dirty.completeBelow(dispatchedBelow);
+    }
+
+    /** Whether a force has failed: nobody knows what of the queues is on disk. */
+    public boolean hasForceFailed() {
+        return queueFiles.hasForceFailed();
+    }
+
+    /** How many queues have entries that are not on disk. */
+    public int dirtyCount() {
+        return dirty.size();
+    }
+
+    /** Bytes of memory that the newest entries take. */
+    public long tailBytes() {
+        return tails.bytes();
     }
 
     /**
@@ -345,7 +421,7 @@ public final class ConsumeQueueTable implements DerivedStore {
         for (ConsumeQueue[] queues : topics.values()) {
             for (ConsumeQueue queue : queues) {
                 if (queue != null) {
-                    deleted += queue.deleteDeadFiles(files);
+                    deleted += queue.deleteDeadFiles();
                 }
             }
         }
@@ -354,11 +430,11 @@ public final class ConsumeQueueTable implements DerivedStore {
 
     /** How many queue files are open now. */
     public int openFileCount() {
-        return openFiles.openCount();
+        return queueFiles.openCount();
     }
 
     @Override
     public void close() {
-        openFiles.close();
+        queueFiles.close();
     }
 }

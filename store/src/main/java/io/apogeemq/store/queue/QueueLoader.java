@@ -1,41 +1,51 @@
 package io.apogeemq.store.queue;
 
+import io.apogeemq.store.checkpoint.QueueRegistry;
+import io.apogeemq.store.dispatch.LastStop;
 import io.apogeemq.store.file.StoreFile;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds the queues that are on disk, and where each begins and ends.
  *
- * <p>Entries are trusted if they point below a physical offset for which the queues were forced; what
- * is behind them is cut off and comes again from the log. Files that make no sense are removed, for the
- * same reason.
+ * <p>Entries are trusted if they point below a physical offset for which the queues were written; what
+ * is behind them comes again from the log. Files that make no sense are removed, for the same reason.
+ * After a clean stop the registry knows what should be there, and looking at one block of the newest
+ * file tells whether it is.
  *
  * <p>Threads: the opening thread.
  */
 public final class QueueLoader {
 
     private static final Logger log = LoggerFactory.getLogger(QueueLoader.class);
+    private static final int SECTOR_BYTES = 512;
+    private static final int TOO_LONG = -1;
 
     private final StoreFiles files;
     private final StoreLayout layout;
     private final int fileBytes;
-    private final long logMinOffset;
-    private final long trustedBelow;
-    private final boolean cutTails;
-    private final ByteBuffer entry = ByteBuffer.allocate(ConsumeQueueEntry.BYTES);
+    private final LastStop stop;
+    private final Map<String, List<QueueRegistry.Queue>> registered;
+    private final boolean isRegistryTrue;
+    private final LogView logView;
+    private final QueueSegment segment;
+    private int keptOfLast; // first entry that is kept, of the segment that was looked at last
 
     /**
      * A queue as it was found.
      *
-     * @param lastPhysicalOffset of its last trusted entry; -1 without one
+     * @param forcedOffset entries below are surely on disk
+     * @param dirtyFrom physical offset of the first entry that may not be on disk, or something below;
+     *     {@link QueueRegistry.Queue#ON_DISK} if all are
      * @param wasBroken whether entries below the trusted offset may be missing
      */
     public record Loaded(
@@ -43,26 +53,38 @@ public final class QueueLoader {
             int queueId,
             long minOffset,
             long maxOffset,
-            long lastPhysicalOffset,
-            boolean wasBroken) {}
+            long forcedOffset,
+            long dirtyFrom,
+            boolean wasBroken) {
+
+        boolean isOnDisk() {
+            return dirtyFrom == QueueRegistry.Queue.ON_DISK;
+        }
+    }
 
     /**
-     * @param trustedBelow entries that point below were forced
-     * @param cutTails whether untrusted entries may be in the files: after anything but a clean stop
+     * @param registered what was known about the queues at the last clean stop
+     * @param logView what the log has
      */
     public QueueLoader(
             StoreFiles files,
             StoreLayout layout,
             int fileBytes,
-            long logMinOffset,
-            long trustedBelow,
-            boolean cutTails) {
+            LastStop stop,
+            QueueRegistry.Content registered,
+            LogView logView) {
         this.files = files;
         this.layout = layout;
         this.fileBytes = fileBytes;
-        this.logMinOffset = logMinOffset;
-        this.trustedBelow = trustedBelow;
-        this.cutTails = cutTails;
+        this.stop = stop;
+        this.registered = new HashMap<>();
+        for (QueueRegistry.Queue queue : registered.queues()) {
+            this.registered.computeIfAbsent(queue.topic(), t -> new ArrayList<>()).add(queue);
+        }
+        this.isRegistryTrue =
+                stop.isClean() && registered.asOfPhysicalOffset() == stop.writtenBelow();
+        this.logView = logView;
+        this.segment = new QueueSegment(stop.logMinOffset(), stop.writtenBelow());
     }
 
     /** All queues there are; O(number of queues). */
@@ -74,14 +96,74 @@ public final class QueueLoader {
     }
 
     private void load(Path directory, List<Loaded> loaded) throws IOException {
-        for (Path topic : files.listDirectories(directory)) {
-            for (Path queue : files.listDirectories(topic)) {
-                String id = queue.getFileName().toString();
-                if (isQueueId(id)) {
-                    loaded.add(load(topic.getFileName().toString(), Integer.parseInt(id), queue));
-                } else {
-                    log.warn("not a queue, ignored dir={}", queue);
+        for (String topic : files.names(directory)) {
+            Path ofTopic = directory.resolve(topic);
+            List<QueueRegistry.Queue> known = registered.getOrDefault(topic, List.of());
+            if (!isRegistryTrue || !asRegistered(known, ofTopic, loaded)) {
+                search(topic, ofTopic, known, loaded);
+            }
+        }
+    }
+
+    // ---- as the registry says
+
+    /** Takes over the queues of a topic if all of them are as they were left. */
+    private boolean asRegistered(List<QueueRegistry.Queue> known, Path ofTopic, List<Loaded> loaded)
+            throws IOException {
+        int before = loaded.size();
+        for (QueueRegistry.Queue queue : known) {
+            if (queue.maxOffset() > 0) {
+                if (!isThere(queue, ofTopic.resolve(Integer.toString(queue.queueId())))) {
+                    loaded.subList(before, loaded.size()).clear();
+                    return false;
                 }
+                loaded.add(
+                        new Loaded(
+                                queue.topic(),
+                                queue.queueId(),
+                                queue.minOffset(),
+                                queue.maxOffset(),
+                                queue.forcedOffset(),
+                                queue.dirtyFrom(),
+                                false));
+            }
+        }
+        return loaded.size() > before;
+    }
+
+    /** Looks at a queue of one file: four system calls. Those of more files are searched. */
+    private boolean isThere(QueueRegistry.Queue queue, Path directory) throws IOException {
+        int entries = fileBytes / ConsumeQueueEntry.BYTES;
+        if (queue.maxOffset() > entries) {
+            return false;
+        }
+        Path path = directory.resolve(StoreLayout.segmentName(0));
+        try (StoreFile file = files.open(path)) {
+            int end = (int) queue.maxOffset();
+            int min = (int) queue.minOffset();
+            segment.lookAt(file, entries);
+            return file.length() == fileBytes
+                    && segment.isTrusted(end - 1)
+                    && (end == entries || !segment.isTrusted(end))
+                    && (min == end || segment.isKept(min))
+                    && (min == 0 || !segment.isKept(min - 1));
+        } catch (IOException e) {
+            log.warn("queue file can't be opened, looked for file={} cause={}", path, e.toString());
+            return false;
+        }
+    }
+
+    // ---- as they are found
+
+    private void search(
+            String topic, Path ofTopic, List<QueueRegistry.Queue> known, List<Loaded> loaded)
+            throws IOException {
+        for (String id : files.names(ofTopic)) {
+            Path directory = ofTopic.resolve(id);
+            if (isQueueId(id)) {
+                loaded.add(search(topic, Integer.parseInt(id), directory, known));
+            } else {
+                log.warn("not a queue, ignored dir={}", directory);
             }
         }
     }
@@ -93,43 +175,71 @@ public final class QueueLoader {
         return name.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private Loaded load(String topic, int queueId, Path directory) throws IOException {
+    private Loaded search(
+            String topic, int queueId, Path directory, List<QueueRegistry.Queue> known)
+            throws IOException {
         List<Path> segments = new ArrayList<>();
-        for (Path path : files.listFiles(directory)) {
-            if (StoreLayout.isSegmentName(path.getFileName().toString())) {
-                segments.add(path);
+        for (String name : files.names(directory)) {
+            if (StoreLayout.isSegmentName(name)) {
+                segments.add(directory.resolve(name));
             } else {
-                log.warn("not a file of the store, ignored file={}", path);
+                log.warn("not a file of the store, ignored file={}", directory.resolve(name));
             }
         }
         if (!areWhole(segments)) {
-            log.warn("queue files don't fit together, rebuilt from the log dir={}", directory);
-            removeFrom(segments, 0);
-            return new Loaded(topic, queueId, 0, 0, -1, true);
+            return broken(topic, queueId, directory, segments);
         }
-        int index = segments.size() - 1;
-        while (index >= 0 && !isTrusted(segments.get(index), 0)) {
-            index--;
+        for (int index = segments.size() - 1; index >= 0; index--) {
+            int end = trustedEntries(topic, queueId, segments.get(index));
+            if (end == TOO_LONG) {
+                return broken(topic, queueId, directory, segments);
+            }
+            if (end > 0) {
+                boolean hadMore = index + 1 < segments.size();
+                removeFrom(segments, index + 1);
+                long max = firstEntry(segments.get(index)) + end;
+                long min = minOffset(segments.subList(0, index + 1), max);
+                return found(topic, queueId, min, max, hadMore || stop.mayHaveLost(), known);
+            }
         }
-        if (index < 0) {
-            boolean begins = segments.isEmpty() || StoreLayout.firstOffset(segments.get(0)) == 0;
-            removeFrom(segments, 0);
-            return new Loaded(topic, queueId, 0, 0, -1, !begins);
+        boolean begins = segments.isEmpty() || StoreLayout.firstOffset(segments.get(0)) == 0;
+        removeFrom(segments, 0);
+        long dirtyFrom = segments.isEmpty() ? QueueRegistry.Queue.ON_DISK : stop.forcedBelow();
+        return new Loaded(topic, queueId, 0, 0, 0, dirtyFrom, !begins);
+    }
+
+    private Loaded broken(String topic, int queueId, Path directory, List<Path> segments)
+            throws IOException {
+        log.warn("queue files don't fit together, rebuilt from the log dir={}", directory);
+        removeFrom(segments, 0);
+        return new Loaded(topic, queueId, 0, 0, 0, stop.forcedBelow(), true);
+    }
+
+    /** Says what of a queue has to be forced, because we changed it or the last stop did not. */
+    private Loaded found(
+            String topic,
+            int queueId,
+            long min,
+            long max,
+            boolean changed,
+            List<QueueRegistry.Queue> known) {
+        long forced = max;
+        long dirtyFrom = QueueRegistry.Queue.ON_DISK;
+        if (changed) {
+            forced = max - 1;
+            dirtyFrom = stop.forcedBelow();
         }
-        int end = firstUntrusted(segments.get(index));
-        removeFrom(segments, index + 1);
-        if (cutTails) {
-            cut(segments.get(index), end);
+        if (stop.forcedBelow() < stop.writtenBelow()) {
+            forced = 0;
+            dirtyFrom = stop.forcedBelow();
+            for (QueueRegistry.Queue queue : known) {
+                if (queue.queueId() == queueId && !changed && queue.maxOffset() == max) {
+                    forced = queue.forcedOffset();
+                    dirtyFrom = queue.dirtyFrom();
+                }
+            }
         }
-        long max = firstEntry(segments.get(index)) + end;
-        long lastPhysical = physicalOffset(segments.get(index), end - 1);
-        return new Loaded(
-                topic,
-                queueId,
-                minOffset(segments.subList(0, index + 1), max),
-                max,
-                lastPhysical,
-                false);
+        return new Loaded(topic, queueId, min, max, forced, dirtyFrom, false);
     }
 
     /** Full length and side by side; the last may be short, a crash can leave that. */
@@ -142,96 +252,72 @@ public final class QueueLoader {
             if (!follows || first % fileBytes != 0) {
                 return false;
             }
-            try (StoreFile file = files.open(path)) {
-                long length = file.length();
-                if (length < fileBytes && i == segments.size() - 1) {
-                    file.setLength(fileBytes);
-                } else if (length != fileBytes) {
-                    return false;
+            if (i < segments.size() - 1) { // the last one is looked at more closely
+                try (StoreFile file = files.open(path)) {
+                    if (file.length() != fileBytes) {
+                        return false;
+                    }
                 }
             }
         }
         return true;
     }
 
-    private int firstUntrusted(Path path) throws IOException {
-        int low = 0;
-        int high = fileBytes / ConsumeQueueEntry.BYTES;
+    /** How many entries of a file can be trusted. What is behind them is cut off if it may be stale. */
+    private int trustedEntries(String topic, int queueId, Path path) throws IOException {
         try (StoreFile file = files.open(path)) {
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (isTrusted(file, middle)) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
+            long length = file.length();
+            if (length > fileBytes) {
+                return TOO_LONG;
+            }
+            segment.lookAt(file, fileBytes / ConsumeQueueEntry.BYTES);
+            int end = segment.trustedEntries();
+            if (stop.mayHaveLost()) {
+                if (end > 0 && isTornWrongly(topic, queueId, firstEntry(path), end - 1)) {
+                    end--;
+                }
+                keptOfLast = segment.firstKept(end);
+                file.setLength((long) end * ConsumeQueueEntry.BYTES);
+                file.setLength(fileBytes);
+            } else {
+                keptOfLast = segment.firstKept(end);
+                if (length < fileBytes) {
+                    file.setLength(fileBytes);
                 }
             }
+            return end;
         }
-        return low;
     }
 
+    /**
+     * An entry that lies in two sectors, of which only the second got to the disk, may look like one
+     * with a smaller physical offset: then the log has something else there.
+     */
+    private boolean isTornWrongly(String topic, int queueId, long first, int index)
+            throws IOException {
+        boolean isInTwoSectors =
+                index * ConsumeQueueEntry.BYTES / SECTOR_BYTES
+                        != ((index + 1) * ConsumeQueueEntry.BYTES - 1) / SECTOR_BYTES;
+        int recordBytes = segment.recordBytes(index);
+        return isInTwoSectors
+                && recordBytes != ConsumeQueueEntry.NO_MESSAGE
+                && !logView.confirms(
+                        topic, queueId, first + index, segment.physicalOffset(index), recordBytes);
+    }
+
+    /** The last of the segments was looked at before. */
     private long minOffset(List<Path> segments, long max) throws IOException {
-        for (Path path : segments) {
-            int count = (int) Math.min(fileBytes / ConsumeQueueEntry.BYTES, max - firstEntry(path));
-            int low = 0;
-            int high = count;
+        int fullCount = fileBytes / ConsumeQueueEntry.BYTES;
+        for (Path path : segments.subList(0, segments.size() - 1)) {
             try (StoreFile file = files.open(path)) {
-                while (low < high) {
-                    int middle = (low + high) >>> 1;
-                    if (isKept(file, middle)) {
-                        high = middle;
-                    } else {
-                        low = middle + 1;
-                    }
+                segment.lookAt(file, fullCount);
+                int kept = segment.firstKept(fullCount);
+                if (kept < fullCount) {
+                    return firstEntry(path) + kept;
                 }
             }
-            if (low < count) {
-                return firstEntry(path) + low;
-            }
         }
-        return max;
-    }
-
-    /** Points to something the log still has, and is none of the marked entries at the front. */
-    private boolean isKept(StoreFile file, int index) throws IOException {
-        read(file, index);
-        long physical = entry.getLong(ConsumeQueueEntry.PHYSICAL_OFFSET);
-        int length = entry.getInt(ConsumeQueueEntry.RECORD_BYTES);
-        boolean isFront = physical == 0 && length == ConsumeQueueEntry.NO_MESSAGE;
-        return physical >= logMinOffset && !isFront;
-    }
-
-    private boolean isTrusted(Path path, int index) throws IOException {
-        try (StoreFile file = files.open(path)) {
-            return isTrusted(file, index);
-        }
-    }
-
-    private boolean isTrusted(StoreFile file, int index) throws IOException {
-        read(file, index);
-        long physical = entry.getLong(ConsumeQueueEntry.PHYSICAL_OFFSET);
-        return entry.getInt(ConsumeQueueEntry.RECORD_BYTES) > 0
-                && physical >= 0
-                && physical < trustedBelow;
-    }
-
-    private long physicalOffset(Path path, int index) throws IOException {
-        try (StoreFile file = files.open(path)) {
-            read(file, index);
-            return entry.getLong(ConsumeQueueEntry.PHYSICAL_OFFSET);
-        }
-    }
-
-    private void read(StoreFile file, int index) throws IOException {
-        entry.clear();
-        file.read(entry, (long) index * ConsumeQueueEntry.BYTES);
-    }
-
-    private void cut(Path path, int entries) throws IOException {
-        try (StoreFile file = files.open(path)) {
-            file.setLength((long) entries * ConsumeQueueEntry.BYTES);
-            file.setLength(fileBytes);
-        }
+        return Math.min(max, firstEntry(segments.get(segments.size() - 1)) + keptOfLast);
     }
 
     private void removeFrom(List<Path> segments, int index) throws IOException {

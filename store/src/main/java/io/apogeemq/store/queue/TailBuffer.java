@@ -9,8 +9,13 @@ package io.apogeemq.store.queue;
  */
 final class TailBuffer {
 
-    static final int LEAST_ENTRIES = 16;
+    static final int LEAST_ENTRIES = 8;
     static final int MOST_ENTRIES = 1024;
+
+    /** What the objects around the entries take in memory, about. */
+    private static final int OVERHEAD_BYTES = 40;
+
+    private static final byte[] NOTHING = {};
 
     private final long firstOffset;
     private final byte[] entries;
@@ -22,7 +27,7 @@ final class TailBuffer {
 
     /** Holds nothing and has room for nothing. */
     static TailBuffer empty(long nextOffset) {
-        return new TailBuffer(nextOffset, new byte[0]);
+        return new TailBuffer(nextOffset, NOTHING);
     }
 
     long firstOffset() {
@@ -33,16 +38,18 @@ final class TailBuffer {
         return entries;
     }
 
-    int capacity() {
-        return entries.length / ConsumeQueueEntry.BYTES;
+    /** What it takes in memory, about; 0 if it has room for nothing. */
+    int memoryBytes() {
+        return entries.length == 0 ? 0 : entries.length + OVERHEAD_BYTES;
     }
 
     boolean hasRoom(long queueOffset) {
         return queueOffset - firstOffset < capacity();
     }
 
-    boolean isLargest() {
-        return capacity() >= MOST_ENTRIES;
+    /** Whether what is in it must be in the file before there can be room for more. */
+    boolean mustBeWritten(long writtenOffset) {
+        return capacity() >= MOST_ENTRIES && !isOlderHalfWritten(writtenOffset);
     }
 
     void put(long queueOffset, long physicalOffset, int recordBytes, long tagsCode) {
@@ -50,20 +57,27 @@ final class TailBuffer {
                 entries, (int) (queueOffset - firstOffset), physicalOffset, recordBytes, tagsCode);
     }
 
-    /** The same entries with room for more. */
-    TailBuffer grown() {
-        int capacity = Math.max(LEAST_ENTRIES, Math.min(MOST_ENTRIES, capacity() * 4));
-        byte[] larger = new byte[capacity * ConsumeQueueEntry.BYTES];
-        System.arraycopy(entries, 0, larger, 0, entries.length);
-        return new TailBuffer(firstOffset, larger);
+    /**
+     * One with room for more: without the older half if that is in the file, else larger. The newer half
+     * stays for readers that are nearly up to date.
+     */
+    TailBuffer withRoom(long writtenOffset) {
+        int dropped = isOlderHalfWritten(writtenOffset) ? capacity() / 2 : 0;
+        int capacity =
+                dropped > 0
+                        ? capacity()
+                        : Math.max(LEAST_ENTRIES, Math.min(MOST_ENTRIES, capacity() * 2));
+        byte[] replacement = new byte[capacity * ConsumeQueueEntry.BYTES];
+        int from = dropped * ConsumeQueueEntry.BYTES;
+        System.arraycopy(entries, from, replacement, 0, entries.length - from);
+        return new TailBuffer(firstOffset + dropped, replacement);
     }
 
-    /** The newer half, for readers that are nearly up to date; the older half is in the file. */
-    TailBuffer newerHalf() {
-        int dropped = capacity() / 2;
-        byte[] same = new byte[entries.length];
-        int from = dropped * ConsumeQueueEntry.BYTES;
-        System.arraycopy(entries, from, same, 0, entries.length - from);
-        return new TailBuffer(firstOffset + dropped, same);
+    private boolean isOlderHalfWritten(long writtenOffset) {
+        return capacity() > 0 && writtenOffset - firstOffset >= capacity() / 2;
+    }
+
+    private int capacity() {
+        return entries.length / ConsumeQueueEntry.BYTES;
     }
 }

@@ -1,5 +1,6 @@
 package io.apogeemq.store.recovery;
 
+import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.store.StoreConfig;
 import io.apogeemq.store.checkpoint.AbortMarker;
 import io.apogeemq.store.checkpoint.QueueRegistry;
@@ -16,6 +17,7 @@ import io.apogeemq.store.file.StoreLayout;
 import io.apogeemq.store.queue.ConsumeQueueTable;
 import io.apogeemq.store.queue.DeletedTopics;
 import io.apogeemq.store.queue.PeerBatchQueues;
+import io.apogeemq.store.queue.QueueTableConfig;
 import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -50,6 +52,7 @@ public final class StoreOpener {
     private final StoreConfig config;
     private final StoreFiles files;
     private final StoreLayout layout;
+    private final Clock clock;
 
     /**
      * A store that is ready to be started.
@@ -69,13 +72,19 @@ public final class StoreOpener {
             DamageReport damage,
             long recordsScanned) {}
 
-    /** Where the queues can be trusted up to, and from where the log is read. */
-    private record Plan(boolean isClean, long trustedBelow, long scanFrom) {}
+    /**
+     * Where the queues can be trusted up to, and from where the log is read.
+     *
+     * @param forcedBelow the queues are on disk for all records below
+     * @param writtenBelow the queues are in their files for all records below
+     */
+    private record Plan(boolean isClean, long forcedBelow, long writtenBelow, long scanFrom) {}
 
-    public StoreOpener(StoreConfig config, StoreFiles files, StoreLayout layout) {
+    public StoreOpener(StoreConfig config, StoreFiles files, StoreLayout layout, Clock clock) {
         this.config = config;
         this.files = files;
         this.layout = layout;
+        this.clock = clock;
     }
 
     public Opened open() throws IOException {
@@ -89,14 +98,21 @@ public final class StoreOpener {
         MappedFileQueue segments =
                 LogFiles.open(files, layout.commitLogDir(), config.commitLogFileBytes());
         boolean crashed = abortMarker.isPresent();
-        Plan plan = plan(segments, checkpoint.found(), crashed);
+        boolean sameBoot =
+                !files.bootId().isEmpty()
+                        && files.bootId()
+                                .equals(crashed ? abortMarker.bootId() : registered.bootId());
+        long registeredBelow = !crashed && sameBoot ? registered.asOfPhysicalOffset() : 0;
+        Plan plan = plan(segments, checkpoint.found(), crashed, registeredBelow);
         LastStop lastStop =
                 new LastStop(
                         plan.isClean(),
                         crashed,
                         checkpoint.found().isOurs(),
                         segments.first().firstOffset(),
-                        plan.trustedBelow(),
+                        plan.forcedBelow(),
+                        plan.writtenBelow(),
+                        !sameBoot && !(plan.isClean() && isAllOnDisk(checkpoint.found())),
                         checkpoint.found().indexTimestamp());
 
         DeletedTopics deletedTopics = new DeletedTopics();
@@ -107,12 +123,13 @@ public final class StoreOpener {
                 new ConsumeQueueTable(
                         files,
                         layout,
-                        config.consumeQueueFileBytes(),
-                        config.openQueueFiles(),
+                        QueueTableConfig.of(
+                                config.consumeQueueFileBytes(), config.openQueueFiles()),
                         new PeerBatchQueues(files, layout),
                         deletedTopics,
                         registered,
-                        segments::minOffset);
+                        new SegmentsView(segments),
+                        clock);
         long dispatchFrom = queues.load(lastStop);
 
         Dispatcher dispatcher = new Dispatcher(List.of(queues), config.delayLevels());
@@ -129,7 +146,7 @@ public final class StoreOpener {
                 recovery.findEnd(
                         Math.min(plan.scanFrom(), dispatchFrom), dispatchFrom, plan.isClean());
         reportLoss(checkpoint.found(), end, damage);
-        if (end < dispatchFrom) {
+        if (end < dispatchFrom || isShorterThanBefore(checkpoint.found(), end)) {
             // The queues got further than the log that is left: entries beyond its end go.
             queues.truncate(end);
         }
@@ -145,6 +162,11 @@ public final class StoreOpener {
         registered
                 .queues()
                 .forEach(q -> queueOffsets.raise(q.topic(), q.queueId(), q.nextOffset()));
+        if (isShorterThanBefore(checkpoint.found(), end)) {
+            // What it promises about offsets that are given to other records now must not be
+            // believed.
+            checkpoint.write(checkpoint.found().logTimestamp(), end, queues.onDiskBelow(end));
+        }
         abortMarker.put();
         log.info(
                 "store opened clean={} logEnd={} recordsScanned={} damagedRanges={}",
@@ -166,19 +188,34 @@ public final class StoreOpener {
                 recovery.recordsScanned());
     }
 
+    private static boolean isAllOnDisk(StoreCheckpoint.Found found) {
+        return found.isOurs() && found.queuesOffset() >= found.flushedOffset();
+    }
+
+    private static boolean isShorterThanBefore(StoreCheckpoint.Found found, long end) {
+        return found.isOurs() && end < Math.max(found.flushedOffset(), found.queuesOffset());
+    }
+
     /** By the checkpoint: ours says it in offsets, the peer's in times. */
-    private Plan plan(MappedFileQueue segments, StoreCheckpoint.Found found, boolean crashed) {
+    private Plan plan(
+            MappedFileQueue segments,
+            StoreCheckpoint.Found found,
+            boolean crashed,
+            long registeredBelow) {
         long min = segments.first().firstOffset();
         if (found.isOurs()) {
-            long trusted = Math.min(found.queuesOffset(), segments.last().endOffset());
-            long flushed = Math.min(found.flushedOffset(), segments.last().endOffset());
-            return new Plan(
-                    !crashed, Math.max(min, trusted), Math.max(min, Math.min(trusted, flushed)));
+            long logEnd = segments.last().endOffset();
+            long forced = Math.max(min, Math.min(found.queuesOffset(), logEnd));
+            boolean isRegistered = registeredBelow == found.flushedOffset();
+            long written =
+                    isRegistered ? Math.max(forced, Math.min(registeredBelow, logEnd)) : forced;
+            long flushed = Math.min(found.flushedOffset(), logEnd);
+            return new Plan(!crashed, forced, written, Math.max(min, Math.min(written, flushed)));
         }
         if (!crashed) {
             int index = Math.max(0, segments.fileCount() - FILES_CHECKED_OF_A_PEER);
             long from = segments.file(index).firstOffset();
-            return new Plan(false, from, from);
+            return new Plan(false, from, from, from);
         }
         long sure =
                 Math.min(found.logTimestamp(), found.queuesTimestamp())
@@ -190,10 +227,10 @@ public final class StoreOpener {
                     scanner.inspect(file.buffer(), 0, file.fileBytes(), file.firstOffset(), true)
                             == RecordCheck.VALID;
             if (valid && scanner.storeTimestamp() <= sure) {
-                return new Plan(false, file.firstOffset(), file.firstOffset());
+                return new Plan(false, file.firstOffset(), file.firstOffset(), file.firstOffset());
             }
         }
-        return new Plan(false, min, min);
+        return new Plan(false, min, min, min);
     }
 
     /** After a crash of the process the log may be in the page cache only: what was found is kept. */

@@ -70,6 +70,21 @@ public final class ReservedFiles implements StoreFiles {
     }
 
     @Override
+    public List<String> names(Path directory) throws IOException {
+        return files.names(directory);
+    }
+
+    @Override
+    public void makeDirectories(Path directory) throws IOException {
+        files.makeDirectories(directory);
+    }
+
+    @Override
+    public String bootId() {
+        return files.bootId();
+    }
+
+    @Override
     public Closeable lock(Path path) throws IOException {
         return files.lock(path);
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.apogeemq.store.file.OpenFiles;
 import io.apogeemq.store.file.StoreFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,17 +22,31 @@ class ConsumeQueueTest {
     private final DirtyQueues dirty = new DirtyQueues();
     private final EntryBuffer entries = new EntryBuffer(5000);
 
-    private ConsumeQueue queue(OpenFiles open) {
-        return new ConsumeQueue(
-                "t", 0, directory.resolve("q"), FILE_BYTES, open, logMinOffset::get, 0, 0);
+    private final Tails tails = new Tails(1 << 20);
+    private final LogView log =
+            new LogView() {
+                @Override
+                public long minOffset() {
+                    return logMinOffset.get();
+                }
+
+                @Override
+                public boolean confirms(
+                        String topic, int queueId, long queueOffset, long physical, int bytes) {
+                    return true;
+                }
+            };
+
+    private ConsumeQueue queue(QueueFiles open) {
+        return new ConsumeQueue("t", 0, directory.resolve("q"), open, dirty, tails, log);
     }
 
     @Test
     void readsFromMemoryAndFilesAlike() throws IOException {
-        try (OpenFiles open = new OpenFiles(StoreFiles.onDisk(), 2)) {
+        try (QueueFiles open = new QueueFiles(StoreFiles.onDisk(), FILE_BYTES, 2)) {
             ConsumeQueue queue = queue(open);
             for (int i = 0; i < 3000; i++) {
-                assertEquals(ConsumeQueue.Added.NEW, queue.add(i, i * 100L, 100, i * 7L, dirty));
+                assertEquals(ConsumeQueue.Added.NEW, queue.add(i, i * 100L, 100, i * 7L));
             }
 
             queue.read(0, 3000, entries);
@@ -51,13 +64,13 @@ class ConsumeQueueTest {
 
     @Test
     void keepsAnEntryAtItsPlaceWhenOthersAreMissing() throws IOException {
-        try (OpenFiles open = new OpenFiles(StoreFiles.onDisk(), 2)) {
+        try (QueueFiles open = new QueueFiles(StoreFiles.onDisk(), FILE_BYTES, 2)) {
             ConsumeQueue queue = queue(open);
-            queue.add(0, 10, 100, 0, dirty);
-            queue.add(3, 400, 100, 0, dirty);
-            assertEquals(ConsumeQueue.Added.ALREADY_THERE, queue.add(3, 999, 100, 0, dirty));
-            assertEquals(ConsumeQueue.Added.NOT_BELIEVED, queue.add(1L << 60, 1, 1, 0, dirty));
-            assertEquals(ConsumeQueue.Added.NOT_BELIEVED, queue.add(-1, 1, 1, 0, dirty));
+            queue.add(0, 10, 100, 0);
+            queue.add(3, 400, 100, 0);
+            assertEquals(ConsumeQueue.Added.ALREADY_THERE, queue.add(3, 999, 100, 0));
+            assertEquals(ConsumeQueue.Added.NOT_BELIEVED, queue.add(1L << 60, 1, 1, 0));
+            assertEquals(ConsumeQueue.Added.NOT_BELIEVED, queue.add(-1, 1, 1, 0));
 
             queue.read(0, 10, entries);
 
@@ -70,9 +83,9 @@ class ConsumeQueueTest {
 
     @Test
     void marksTheEntriesInFrontOfAQueueThatBeginsLate() throws IOException {
-        try (OpenFiles open = new OpenFiles(StoreFiles.onDisk(), 2)) {
+        try (QueueFiles open = new QueueFiles(StoreFiles.onDisk(), FILE_BYTES, 2)) {
             ConsumeQueue queue = queue(open);
-            queue.add(130, 10, 100, 5, dirty);
+            queue.add(130, 10, 100, 5);
             queue.writeOut();
 
             assertEquals(130, queue.minOffset());
@@ -87,19 +100,20 @@ class ConsumeQueueTest {
 
     @Test
     void isDirtyOnceUntilItIsForced() throws IOException {
-        try (OpenFiles open = new OpenFiles(StoreFiles.onDisk(), 2)) {
+        try (QueueFiles open = new QueueFiles(StoreFiles.onDisk(), FILE_BYTES, 2)) {
             ConsumeQueue queue = queue(open);
-            queue.add(0, 10, 100, 0, dirty);
-            queue.add(1, 110, 100, 0, dirty);
-            assertEquals(1, dirty.drain().size());
+            queue.add(0, 10, 100, 0);
+            queue.add(1, 110, 100, 0);
+            assertEquals(10, dirty.poll().orElseThrow().physicalOffset());
+            assertTrue(dirty.poll().isEmpty());
 
             queue.forceOut();
             queue.releaseTailIfIdle();
 
             queue.read(0, 2, entries);
             assertEquals(110, entries.physicalOffset(1));
-            queue.add(2, 210, 100, 0, dirty);
-            assertEquals(1, dirty.drain().size());
+            queue.add(2, 210, 100, 0);
+            assertEquals(210, dirty.poll().orElseThrow().physicalOffset());
         }
     }
 }
