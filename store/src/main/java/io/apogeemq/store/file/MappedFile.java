@@ -29,7 +29,7 @@ public final class MappedFile {
     private static final int CHUNK_BYTES = 1 << 20;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(CHUNK_BYTES);
     private static final VarHandle INTS =
-            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     private final Path path;
     private final long firstOffset;
@@ -139,7 +139,11 @@ public final class MappedFile {
         }
     }
 
-    /** Adding zero to one int per page makes it present and writable and changes nothing. */
+    /**
+     * Adding zero to one int per page makes it present and writable and changes nothing. In the byte order
+     * of the machine, or the addition is a loop that reads first: two faults a page instead of one for many
+     * (measured 5.9 µs a page against 0.2).
+     */
     private void touch(int from, int length) {
         int firstPage = from / PAGE_BYTES * PAGE_BYTES;
         for (int at = Math.max(firstPage, 0); at + 4 <= from + length; at += PAGE_BYTES) {
