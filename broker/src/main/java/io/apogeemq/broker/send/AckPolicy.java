@@ -2,7 +2,6 @@ package io.apogeemq.broker.send;
 
 import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.concurrent.OffsetWatermark;
-import io.apogeemq.remoting.protocol.send.SendMessageResponseHeader;
 import io.apogeemq.remoting.server.Reply;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,8 +45,7 @@ final class AckPolicy {
      * @param endOffset first byte of the log behind the message
      * @param producerWaits false if the producer asked not to wait
      */
-    void acknowledge(
-            long endOffset, boolean producerWaits, Reply reply, SendMessageResponseHeader stored) {
+    void acknowledge(long endOffset, boolean producerWaits, Reply reply, StoredHeader stored) {
         if (!waitsForDisk || !producerWaits || !reply.isWanted()) {
             reply.send(SendReply.ok(stored));
             return;
@@ -98,11 +96,11 @@ final class AckPolicy {
     /** One answer that waits; whoever is first (disk, failure, timer) gives it. */
     private static final class ParkedAck implements OffsetWatermark.Waiter {
         private final Reply reply;
-        private final SendMessageResponseHeader stored;
+        private final StoredHeader stored;
         private final long deadlineNanos;
         private final AtomicBoolean answered = new AtomicBoolean();
 
-        ParkedAck(Reply reply, SendMessageResponseHeader stored, long deadlineNanos) {
+        ParkedAck(Reply reply, StoredHeader stored, long deadlineNanos) {
             this.reply = reply;
             this.stored = stored;
             this.deadlineNanos = deadlineNanos;

@@ -78,7 +78,7 @@ final class PropertyRewrite {
         int start = offset;
         while (start < end) {
             int entryEnd = PropertyScanner.valueEnd(text, start, end);
-            int nameEnd = nameEnd(text, start, entryEnd);
+            int nameEnd = PropertyScanner.nameEnd(text, start, entryEnd);
             boolean isReadable =
                     entryEnd - start >= MIN_ENTRY_BYTES
                             && nameEnd > start
@@ -97,16 +97,6 @@ final class PropertyRewrite {
         if (length > MessageProperties.MAX_BYTES) {
             throw IllegalMessage.propertiesTooLong(length);
         }
-    }
-
-    /** Where the name of an entry ends, or -1 when the entry has none. */
-    private static int nameEnd(byte[] text, int start, int entryEnd) {
-        for (int at = start; at < entryEnd; at++) {
-            if (text[at] == NAME_END) {
-                return at;
-            }
-        }
-        return -1;
     }
 
     private void take(byte[] text, int start, int nameEnd, int entryEnd) {
@@ -190,8 +180,8 @@ final class PropertyRewrite {
         int start = 0;
         while (start < textLength) {
             int entryEnd = PropertyScanner.valueEnd(out, start, textLength);
-            int nameEnd = nameEnd(out, start, entryEnd);
-            if (nameEnd > start) {
+            int nameEnd = PropertyScanner.nameEnd(out, start, entryEnd);
+            if (nameEnd > start && nameEnd < entryEnd) {
                 requirePlain(start, nameEnd, entryEnd);
             }
             start = entryEnd + 1;

@@ -194,7 +194,7 @@ public final class SendProcessor implements RequestProcessor {
                     properties.waits(),
                     reply,
                     replies.stored(
-                            replies.messageId(appended.physicalOffset()),
+                            appended.physicalOffset(),
                             queueId,
                             appended.queueOffset(),
                             properties.uniqueKey()));
@@ -238,7 +238,7 @@ public final class SendProcessor implements RequestProcessor {
                     waits,
                     reply,
                     replies.stored(
-                            replies.messageIds(appended.physicalOffsets()),
+                            appended.physicalOffsets(),
                             queueId,
                             appended.firstQueueOffset(),
                             uniqueKey));

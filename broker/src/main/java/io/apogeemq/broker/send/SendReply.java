@@ -1,6 +1,5 @@
 package io.apogeemq.broker.send;
 
-import io.apogeemq.common.message.MessageId;
 import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.protocol.send.SendMessageResponseHeader;
@@ -15,40 +14,34 @@ import io.apogeemq.store.append.RefusalReason;
 final class SendReply {
     private final String regionId;
     private final boolean traceOn;
-    private final byte[] storeAddress;
-    private final int storePort;
+    private final OffsetIds ids;
 
     SendReply(SendConfig config, byte[] storeAddress, int storePort) {
         this.regionId = config.regionId();
         this.traceOn = config.traceOn();
-        this.storeAddress = storeAddress.clone();
-        this.storePort = storePort;
+        this.ids = new OffsetIds(storeAddress, storePort);
     }
 
-    /** The offset id of the record at a position of our log. */
-    String messageId(long physicalOffset) {
-        return MessageId.text(storeAddress, storePort, physicalOffset);
+    /** Where a message is in our log. */
+    StoredHeader stored(long physicalOffset, int queueId, long queueOffset, String uniqueKey) {
+        return new StoredHeader(
+                ids.of(physicalOffset), queueId, queueOffset, uniqueKey, regionId, traceOn);
     }
 
-    /** The offset ids of a batch, joined by commas. */
-    String messageIds(long[] physicalOffsets) {
-        return MessageId.text(storeAddress, storePort, physicalOffsets);
-    }
-
-    /** Where a stored message is. */
-    SendMessageResponseHeader stored(
-            String messageIds, int queueId, long queueOffset, String uniqueKey) {
-        return new SendMessageResponseHeader(
-                messageIds, queueId, queueOffset, uniqueKey, "", "", regionId, traceOn);
+    /** Where the messages of a batch are. */
+    StoredHeader stored(
+            long[] physicalOffsets, int queueId, long firstQueueOffset, String uniqueKey) {
+        return new StoredHeader(
+                ids.of(physicalOffsets), queueId, firstQueueOffset, uniqueKey, regionId, traceOn);
     }
 
     /** The answer that the message is stored as safely as was asked for. */
-    static RemotingCommand ok(SendMessageResponseHeader stored) {
+    static RemotingCommand ok(StoredHeader stored) {
         return RemotingCommand.response(ResponseCode.SUCCESS, null, stored);
     }
 
     /** The answer that the message is stored, but not known to be on disk. */
-    static RemotingCommand notOnDisk(SendMessageResponseHeader stored, String reason) {
+    static RemotingCommand notOnDisk(StoredHeader stored, String reason) {
         return RemotingCommand.response(ResponseCode.FLUSH_DISK_TIMEOUT, reason, stored);
     }
 

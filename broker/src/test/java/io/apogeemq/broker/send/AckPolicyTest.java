@@ -7,7 +7,6 @@ import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.concurrent.OffsetWatermark;
 import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.RemotingCommand;
-import io.apogeemq.remoting.protocol.send.SendMessageResponseHeader;
 import io.apogeemq.remoting.server.Reply;
 import io.apogeemq.remoting.transport.Connection;
 import java.io.IOException;
@@ -21,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** When a producer hears that its message is stored. */
 class AckPolicyTest {
-    private static final SendMessageResponseHeader STORED =
-            new SendMessageResponseHeader("ID", 0, 0, "KEY", "", "", "R", true);
+    private static final StoredHeader STORED =
+            new StoredHeader(new byte[] {73}, 0, 0, "KEY", "R", true);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final OffsetWatermark flushed = new OffsetWatermark("flushed", 0);

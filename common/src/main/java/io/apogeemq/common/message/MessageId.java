@@ -80,19 +80,6 @@ public record MessageId(InetAddress address, int port, long physicalOffset) {
         return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    /** The ids of the messages of a batch, with commas between them. Hot path as above. */
-    public static String text(byte[] address, int port, long[] physicalOffsets) {
-        int each = textLength(address) + 1;
-        byte[] text = new byte[Math.max(0, each * physicalOffsets.length - 1)];
-        for (int i = 0; i < physicalOffsets.length; i++) {
-            if (i > 0) {
-                text[i * each - 1] = ',';
-            }
-            putText(text, i * each, address, port, physicalOffsets[i]);
-        }
-        return new String(text, StandardCharsets.ISO_8859_1);
-    }
-
     private static int textLength(byte[] address) {
         return address.length * 2 + PORT_DIGITS + OFFSET_DIGITS;
     }

@@ -79,15 +79,24 @@ public final class PropertyScanner {
      * less than with a loop over bytes.
      */
     public static int valueEnd(byte[] text, int start, int end) {
+        return indexOf(text, start, end, VALUE_END, EIGHT_VALUE_ENDS);
+    }
+
+    /** Where the name of the entry ends that goes up to {@code end}, or {@code end}: it has none. */
+    public static int nameEnd(byte[] text, int start, int end) {
+        return indexOf(text, start, end, NAME_END, EIGHT_ONES);
+    }
+
+    private static int indexOf(byte[] text, int start, int end, byte wanted, long eightTimes) {
         int at = start;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            long differing = (long) LONGS.get(text, at) ^ EIGHT_VALUE_ENDS;
+            long differing = (long) LONGS.get(text, at) ^ eightTimes;
             long zeroBytes = (differing - EIGHT_ONES) & ~differing & EIGHT_HIGH_BITS;
             if (zeroBytes != 0) {
                 return at + (Long.numberOfTrailingZeros(zeroBytes) >>> 3);
             }
         }
-        while (at < end && text[at] != VALUE_END) {
+        while (at < end && text[at] != wanted) {
             at++;
         }
         return at;

@@ -55,6 +55,13 @@ final class BinaryHeaderWriter implements HeaderWriter {
     }
 
     @Override
+    public void putPlain(String name, byte[] value) {
+        putName(name);
+        out.putInt(value.length);
+        out.putBytes(value);
+    }
+
+    @Override
     public void put(String name, int value) {
         put(name, (long) value);
     }

@@ -9,6 +9,9 @@ public interface HeaderWriter {
     /** Adds a text field; a {@code null} value leaves the field out. */
     void put(String name, String value);
 
+    /** Adds a text that is ASCII without control characters, quotes and backslashes: ids, digits. */
+    void putPlain(String name, byte[] value);
+
     /** Adds a number as its decimal text. */
     void put(String name, int value);
 

@@ -69,6 +69,13 @@ final class JsonHeaderWriter implements HeaderWriter {
     }
 
     @Override
+    public void putPlain(String name, byte[] value) {
+        openField(name);
+        out.putBytes(value);
+        out.putByte('"');
+    }
+
+    @Override
     public void put(String name, int value) {
         put(name, (long) value);
     }
