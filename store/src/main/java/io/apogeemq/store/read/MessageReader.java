@@ -28,13 +28,12 @@ public final class MessageReader {
     /** A read looks at so many entries, or as many as were asked for if that is more. */
     private static final int SCAN_LIMIT = 800;
 
-    private static final int BUFFER_ENTRIES = 256;
-
     private final CommitLog commitLog;
     private final ConsumeQueueTable queues;
     private final Visibility visibility;
-    private final ThreadLocal<EntryBuffer> entryBuffers =
-            ThreadLocal.withInitial(() -> new EntryBuffer(BUFFER_ENTRIES));
+    private final ThreadLocal<EntryWindows> windows = ThreadLocal.withInitial(EntryWindows::new);
+    private final ThreadLocal<EntryBuffer> singleEntries =
+            ThreadLocal.withInitial(() -> new EntryBuffer(1));
     private final ThreadLocal<RecordScanner> scanners = ThreadLocal.withInitial(RecordScanner::new);
     private final LongAdder badEntries = new LongAdder();
 
@@ -90,19 +89,20 @@ public final class MessageReader {
     /** Returns the offset to read on from. */
     private long collect(ConsumeQueue queue, ReadRequest request, long max, SliceCollector slices)
             throws IOException {
-        EntryBuffer entries = entryBuffers.get();
+        EntryWindow window = windows.get().of(queue);
+        EntryBuffer entries = window.entries();
         EntryFilter filter = request.filter();
         long at = request.queueOffset();
         long end = Math.min(max, at + Math.max(SCAN_LIMIT, request.maxMessages()));
         long batchOffset = -1; // the record whose further messages are in it as well
         while (at < end) {
             int wanted = (int) Math.min(end - at, request.maxMessages());
-            queue.read(at, wanted, entries);
-            int count = entries.count();
-            if (count == 0) {
+            int from = window.seek(queue, at, wanted);
+            int to = Math.min(entries.count(), from + wanted);
+            if (from == to) {
                 return at;
             }
-            for (int i = 0; i < count; i++) {
+            for (int i = from; i < to; i++) {
                 if (entries.physicalOffset(i) == batchOffset) {
                     continue;
                 }
@@ -112,7 +112,7 @@ public final class MessageReader {
                             slices.messages() > 0
                                     && (long) slices.bytes() + length > request.maxBytes();
                     if (full || slices.messages() == request.maxMessages()) {
-                        return at + i;
+                        return at + i - from;
                     }
                     if (!slices.add(entries.physicalOffset(i), length)
                             && entries.physicalOffset(i) >= commitLog.minOffset()) {
@@ -121,7 +121,7 @@ public final class MessageReader {
                     batchOffset = slices.endsInBatch() ? entries.physicalOffset(i) : -1;
                 }
             }
-            at += count;
+            at += to - from;
             if (slices.messages() == request.maxMessages() && !slices.endsInBatch()) {
                 return at;
             }
@@ -156,7 +156,7 @@ public final class MessageReader {
         if (queueOffset < queue.minOffset() || queueOffset >= queue.maxOffset()) {
             return absent;
         }
-        EntryBuffer entries = entryBuffers.get();
+        EntryBuffer entries = singleEntries.get();
         try {
             queue.read(queueOffset, 1, entries);
         } catch (IOException e) {
