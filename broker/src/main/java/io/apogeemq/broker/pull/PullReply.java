@@ -5,11 +5,7 @@ import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.CommandHeader;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.protocol.pull.PullMessageResponseHeader;
-import io.apogeemq.store.file.MappedSlice;
 import io.apogeemq.store.read.ReadResult;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.nio.ByteBuffer;
 
 /**
  * The answers to a pull. The one place where the store's results become response codes and the status
@@ -18,9 +14,6 @@ import java.nio.ByteBuffer;
  * <p>Threads: pure functions.
  */
 final class PullReply {
-    /** The network copies bodies up to here anyway, so the lease is given back at once. */
-    private static final int COPIED_BYTES = 4 * 1024;
-
     private static final long MASTER = 0;
 
     private PullReply() {}
@@ -29,23 +22,8 @@ final class PullReply {
     static RemotingCommand found(Pull pull, ReadResult.Found found) {
         PullMessageResponseHeader header =
                 header(pull, found.nextOffset(), found.minOffset(), found.maxOffset());
-        return RemotingCommand.response(ResponseCode.SUCCESS, "FOUND", header, body(found));
-    }
-
-    private static ByteBuf body(ReadResult.Found found) {
-        if (found.bytes() > COPIED_BYTES) {
-            return new LeasedRecords(found);
-        }
-        byte[] copy = new byte[found.bytes()];
-        int at = 0;
-        for (MappedSlice slice : found.slices()) {
-            ByteBuffer bytes = slice.buffer();
-            int length = slice.length();
-            bytes.get(0, copy, at, length);
-            at += length;
-        }
-        found.close();
-        return Unpooled.wrappedBuffer(copy);
+        return RemotingCommand.response(
+                ResponseCode.SUCCESS, "FOUND", header, LeasedRecords.of(found));
     }
 
     /** The answer when the filter took none of the messages that were looked at. */

@@ -17,10 +17,14 @@ import org.slf4j.LoggerFactory;
 final class OutboundBytes {
     private static final Logger log = LoggerFactory.getLogger(OutboundBytes.class);
 
-    /** Bodies up to here are copied: cheaper than one more element of a gathering write. */
-    private static final int COPIED_BODY_BYTES = 4 * 1024;
+    /**
+     * Bodies up to here are copied: cheaper than a gathering write. Buffers of up to 32 KiB, the largest that
+     * the allocator keeps for each thread.
+     */
+    private static final int COPIED_BODY_BYTES = 24 * 1024;
 
     private static final int GATHER_BYTES = 16 * 1024;
+    private static final int USUAL_HEAD_BYTES = 1024;
 
     private final Channel channel;
     private final FrameEncoder encoder = new FrameEncoder();
@@ -43,10 +47,15 @@ final class OutboundBytes {
     void append(RemotingCommand command) {
         ByteBuf body = command.body();
         int bodyBytes = body.readableBytes();
+        boolean isCopied = bodyBytes <= COPIED_BODY_BYTES;
+        if (gathered != null
+                && isCopied
+                && gathered.writableBytes() < USUAL_HEAD_BYTES + bodyBytes) {
+            writeGathered();
+        }
         if (gathered == null) {
-            gathered =
-                    channel.alloc()
-                            .directBuffer(bodyBytes <= COPIED_BODY_BYTES ? GATHER_BYTES : 512);
+            int wanted = isCopied ? Math.max(GATHER_BYTES, USUAL_HEAD_BYTES + bodyBytes) : 512;
+            gathered = channel.alloc().directBuffer(wanted);
         }
         int start = gathered.writerIndex();
         try {
@@ -57,12 +66,9 @@ final class OutboundBytes {
             log.error("a command could not be encoded and was dropped command={}", command, e);
             return;
         }
-        if (bodyBytes <= COPIED_BODY_BYTES) {
+        if (isCopied) {
             gathered.writeBytes(body, body.readerIndex(), bodyBytes);
             body.release();
-            if (gathered.readableBytes() >= GATHER_BYTES - 1024) {
-                writeGathered();
-            }
         } else {
             writeGathered();
             channel.write(body, channel.voidPromise());
