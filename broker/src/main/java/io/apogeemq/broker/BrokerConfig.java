@@ -6,6 +6,7 @@ import io.apogeemq.broker.config.BrokerConfigKeys;
 import io.apogeemq.broker.config.BrokerConfigKeys.BrokerRole;
 import io.apogeemq.broker.config.BrokerIdentity;
 import io.apogeemq.broker.config.HostAddresses;
+import io.apogeemq.broker.config.RetentionKeys;
 import io.apogeemq.broker.pull.PullConfig;
 import io.apogeemq.broker.registration.RegistrationConfig;
 import io.apogeemq.broker.send.SendConfig;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything a broker is told at start: one record for each concern, made from the text form.
@@ -223,6 +225,7 @@ public record BrokerConfig(
                                                             .MAPPED_FILE_SIZE_CONSUME_QUEUE),
                                     (int) values.bytes(BrokerConfigKeys.MAX_MESSAGE_SIZE))
                             .flush(flush)
+                            .retention(RetentionKeys.read(values))
                             .preallocateBytes(Math.min(defaults.preallocateBytes(), logFileBytes));
             values.path(BrokerConfigKeys.STORE_PATH_COMMIT_LOG).ifPresent(store::commitLogDir);
             return store.build();
@@ -251,6 +254,21 @@ public record BrokerConfig(
                 other,
                 registration,
                 store,
+                configDir,
+                values,
+                file);
+    }
+
+    /** The same broker with a store that differs in what the text form does not have. */
+    BrokerConfig withStore(UnaryOperator<StoreConfig> change) {
+        return new BrokerConfig(
+                identity,
+                bindAddress,
+                topics,
+                send,
+                pull,
+                registration,
+                change.apply(store),
                 configDir,
                 values,
                 file);

@@ -5,6 +5,7 @@ import io.apogeemq.broker.admin.ClientRelay;
 import io.apogeemq.broker.admin.ConnectionAdmin;
 import io.apogeemq.broker.admin.GroupAdmin;
 import io.apogeemq.broker.admin.ProgressAdmin;
+import io.apogeemq.broker.admin.RetentionAdmin;
 import io.apogeemq.broker.admin.StatsAdmin;
 import io.apogeemq.broker.group.ConsumerListProcessor;
 import io.apogeemq.broker.group.HeartbeatProcessor;
@@ -46,6 +47,7 @@ final class BrokerRequests {
             OffsetReset reset,
             ClientRelay relay,
             StatsAdmin stats,
+            RetentionAdmin retention,
             ViewMessageProcessor view) {}
 
     private BrokerRequests() {}
@@ -98,6 +100,8 @@ final class BrokerRequests {
                 .on(RequestCode.GET_BROKER_CONFIG, a.broker::show, admin)
                 .on(RequestCode.UPDATE_BROKER_CONFIG, a.broker::update, admin)
                 .on(RequestCode.VIEW_BROKER_STATS_DATA, a.stats::view, admin)
+                .on(RequestCode.DELETE_EXPIRED_COMMITLOG, a.retention::deleteExpiredLog)
+                .on(RequestCode.CLEAN_EXPIRED_CONSUMEQUEUE, a.retention::cleanQueues)
                 // groups
                 .on(
                         RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP,

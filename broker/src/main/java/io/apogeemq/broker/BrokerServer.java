@@ -5,9 +5,11 @@ import io.apogeemq.broker.admin.ClientRelay;
 import io.apogeemq.broker.admin.ConnectionAdmin;
 import io.apogeemq.broker.admin.GroupAdmin;
 import io.apogeemq.broker.admin.ProgressAdmin;
+import io.apogeemq.broker.admin.RetentionAdmin;
 import io.apogeemq.broker.admin.RuntimeTable;
 import io.apogeemq.broker.admin.StatsAdmin;
 import io.apogeemq.broker.config.BrokerConfigKeys;
+import io.apogeemq.broker.config.RetentionKeys;
 import io.apogeemq.broker.group.ConsumerListProcessor;
 import io.apogeemq.broker.group.HeartbeatProcessor;
 import io.apogeemq.broker.group.QueueLockProcessor;
@@ -206,8 +208,7 @@ public final class BrokerServer implements AutoCloseable {
     private BrokerRequests.Administration administration() {
         return new BrokerRequests.Administration(
                 new BrokerAdmin(
-                        tables.live(),
-                        new RuntimeTable(store, config.store(), tables.stats(), Clock.SYSTEM)),
+                        tables.live(), new RuntimeTable(store, tables.stats(), Clock.SYSTEM)),
                 new GroupAdmin(
                         tables.groups(), tables.offsets(), tables.offsetFile(), tables.stats()),
                 new ConnectionAdmin(tables.consumers(), tables.producers()),
@@ -232,6 +233,7 @@ public final class BrokerServer implements AutoCloseable {
                         store,
                         config.identity()),
                 new StatsAdmin(tables.stats()),
+                new RetentionAdmin(store.retention()),
                 new ViewMessageProcessor(store));
     }
 
@@ -283,6 +285,9 @@ public final class BrokerServer implements AutoCloseable {
                 config.values().duration(BrokerConfigKeys.FLUSH_CONSUMER_OFFSET_INTERVAL),
                 () -> admin.execute(tables::write));
         tables.live().onChange(this::permissionMayHaveChanged);
+        tables.live()
+                .onChange(
+                        () -> store.retention().change(RetentionKeys.read(tables.live().values())));
         registration.start(REGISTRATION_PATIENCE);
     }
 

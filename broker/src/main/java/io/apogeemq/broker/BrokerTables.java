@@ -15,6 +15,7 @@ import io.apogeemq.broker.topic.SystemTopics;
 import io.apogeemq.broker.topic.TopicChangeListener;
 import io.apogeemq.broker.topic.TopicConfigs;
 import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.common.io.DurableFiles;
 import io.apogeemq.common.topic.TopicConfig;
 import io.apogeemq.remoting.transport.Connection;
 import io.apogeemq.store.MessageStore;
@@ -50,15 +51,16 @@ record BrokerTables(
      */
     static BrokerTables open(BrokerConfig config, MessageStore store, Executor admin) {
         Clock clock = Clock.SYSTEM;
+        DurableFiles files = store.smallFiles();
         Duration patience = config.values().duration(BrokerConfigKeys.CHANNEL_EXPIRED_TIMEOUT);
         LiveConfig live = new LiveConfig(config.values(), config.file(), clock);
-        TopicConfigs topics = TopicConfigs.open(config.configDir(), clock);
+        TopicConfigs topics = TopicConfigs.open(files, config.configDir(), clock);
         SystemTopics systemTopics = new SystemTopics(config.identity(), config.topics());
         createMissing(topics, systemTopics.initial(live.autoCreateTopics()));
         GroupConfigs groups =
-                GroupConfigs.open(config.configDir(), live::autoCreateGroups, clock, admin);
+                GroupConfigs.open(files, config.configDir(), live::autoCreateGroups, clock, admin);
         ConsumerOffsets offsets = new ConsumerOffsets(store::nextOffset);
-        OffsetFile offsetFile = new OffsetFile(config.configDir(), offsets, clock);
+        OffsetFile offsetFile = new OffsetFile(files, config.configDir(), offsets, clock);
         offsetFile.load();
         BrokerTables tables =
                 new BrokerTables(

@@ -17,6 +17,7 @@ import io.apogeemq.remoting.protocol.topic.CreateTopicRequestHeader;
 import io.apogeemq.remoting.server.ConnectionListener;
 import io.apogeemq.remoting.server.ProcessorTable;
 import io.apogeemq.remoting.transport.EventLoops;
+import io.apogeemq.store.StoreConfig;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,11 +40,19 @@ public final class BrokerFixture implements AutoCloseable {
             new RemotingClient(
                     ClientConfig.DEFAULT, loops, ProcessorTable.NONE, ConnectionListener.NONE);
     private final Path directory;
+    private final UnaryOperator<StoreConfig> storeChange;
     private final String[] settings;
     private BrokerServer broker;
 
     /** Starts a broker; settings are {@code key=value} words. */
     public BrokerFixture(Path directory, String... settings) {
+        this(UnaryOperator.identity(), directory, settings);
+    }
+
+    /** Starts a broker whose store differs in what the text form does not have. */
+    public BrokerFixture(
+            UnaryOperator<StoreConfig> storeChange, Path directory, String... settings) {
+        this.storeChange = storeChange;
         this.directory = directory;
         this.settings = settings;
         this.broker = started();
@@ -52,6 +61,7 @@ public final class BrokerFixture implements AutoCloseable {
     /** Starts a broker with other limits for pulls than the text form has. */
     public BrokerFixture(Path directory, UnaryOperator<PullConfig> pulls) {
         this.directory = directory;
+        this.storeChange = UnaryOperator.identity();
         this.settings = new String[0];
         BrokerConfig usual = config(directory);
         this.broker = new BrokerServer(usual.withPull(pulls.apply(usual.pull())), loops);
@@ -79,7 +89,8 @@ public final class BrokerFixture implements AutoCloseable {
     }
 
     private BrokerServer started() {
-        BrokerServer server = new BrokerServer(config(directory, settings), loops);
+        BrokerServer server =
+                new BrokerServer(config(directory, settings).withStore(storeChange), loops);
         server.start();
         return server;
     }

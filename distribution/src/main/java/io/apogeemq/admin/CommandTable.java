@@ -2,6 +2,7 @@ package io.apogeemq.admin;
 
 import io.apogeemq.admin.bench.BenchCommand;
 import io.apogeemq.admin.cluster.BrokerStatus;
+import io.apogeemq.admin.cluster.CleanUp;
 import io.apogeemq.admin.cluster.ClusterList;
 import io.apogeemq.admin.group.ConsumerConnections;
 import io.apogeemq.admin.group.ConsumerProgress;
@@ -44,6 +45,8 @@ final class CommandTable {
                         new ConsumerConnections(),
                         new ClusterList(),
                         new BrokerStatus(),
+                        CleanUp.ofExpiredLog(),
+                        CleanUp.ofExpiredQueues(),
                         new SendMessage(),
                         new ConsumeMessage(),
                         new BenchCommand()));

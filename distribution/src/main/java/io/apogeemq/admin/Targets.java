@@ -39,6 +39,12 @@ public final class Targets {
                         .toList());
     }
 
+    /** The masters of every cluster. */
+    public static Targets ofEveryCluster(Invocation call) {
+        return new Targets(
+                call.admin().cluster().masters().stream().map(BrokerNode::address).toList());
+    }
+
     /** The addresses. */
     public List<String> addresses() {
         return addresses;

@@ -103,6 +103,18 @@ class CommandsOverSocketsTest {
     }
 
     @Test
+    void letsBrokersDeleteOldFiles() {
+        for (String command : List.of("deleteExpiredCommitLog", "cleanExpiredCQ")) {
+            CommandLineRun everywhere = run(command);
+            CommandLineRun cluster = run(command, "-c", CLUSTER);
+
+            assertDone(everywhere);
+            assertEquals("success", everywhere.out());
+            assertEquals("success", cluster.out());
+        }
+    }
+
+    @Test
     void fixesTheQueuesOfAnOrderedTopic() {
         CommandLineRun created =
                 run("updateTopic", "-c", CLUSTER, "-t", "Ordered", "-w", "2", "-o", "true");

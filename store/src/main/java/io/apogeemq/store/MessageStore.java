@@ -3,6 +3,7 @@ package io.apogeemq.store;
 import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.concurrent.Loops;
 import io.apogeemq.common.concurrent.OffsetWatermark;
+import io.apogeemq.common.io.DurableFiles;
 import io.apogeemq.store.append.AppendOutcome;
 import io.apogeemq.store.append.AppendRequest;
 import io.apogeemq.store.append.BatchAppendRequest;
@@ -61,8 +62,8 @@ public final class MessageStore implements AutoCloseable {
     /** {@link #offsetByTime} and {@link #storeTimestamp} of a queue or message that is not there. */
     public static final long NONE = -1;
 
-    private final Closeable lock;
     private final StoreFiles files;
+    private final Closeable lock;
     private final StoreOpener.Opened opened;
     private final WriteGate gate;
     private final OffsetWatermark flushed;
@@ -89,8 +90,8 @@ public final class MessageStore implements AutoCloseable {
             WriteGate gate,
             DiskSpaceGuard guard) {
         this.gate = gate;
-        this.lock = lock;
         this.files = files;
+        this.lock = lock;
         this.opened = opened;
         this.waitsForDisk = config.flush().isSync();
         this.flushed = new OffsetWatermark("flushed", opened.end());
@@ -362,6 +363,11 @@ public final class MessageStore implements AutoCloseable {
         return closed.isEmpty()
                 ? new StoreState.Writable()
                 : new StoreState.NotWritable(closed.get().reason(), closed.get().detail());
+    }
+
+    /** For the small files of whoever uses the store: on a full disk there is room for them. */
+    public DurableFiles smallFiles() {
+        return files;
     }
 
     /** Deletes old log files; may be asked to do it now, and how full the disks are. */

@@ -8,13 +8,10 @@ import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.store.LogOffsets;
 import io.apogeemq.store.MessageStore;
-import io.apogeemq.store.StoreConfig;
 import io.apogeemq.store.StoreStats;
+import io.apogeemq.store.retention.DiskUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -37,16 +34,13 @@ public final class RuntimeTable {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private final MessageStore store;
-    private final StoreConfig storeConfig;
     private final BrokerStats stats;
     private final Clock clock;
     private final long startedMillis;
 
     /** The state of the broker that has this store and these counters, and that starts now. */
-    public RuntimeTable(
-            MessageStore store, StoreConfig storeConfig, BrokerStats stats, Clock clock) {
+    public RuntimeTable(MessageStore store, BrokerStats stats, Clock clock) {
         this.store = requireNonNull(store, "store");
-        this.storeConfig = requireNonNull(storeConfig, "storeConfig");
         this.stats = requireNonNull(stats, "stats");
         this.clock = requireNonNull(clock, "clock");
         this.startedMillis = clock.millis();
@@ -122,12 +116,28 @@ public final class RuntimeTable {
     }
 
     private void addDisk(SortedMap<String, String> rows) {
-        Path logDir = storeConfig.commitLogDir();
-        String ratio = usedRatio(logDir);
-        rows.put("commitLogDiskRatio", ratio);
-        rows.put("commitLogDiskRatio_" + logDir, ratio);
-        rows.put("consumeQueueDiskRatio", usedRatio(storeConfig.rootDir()));
-        rows.put("commitLogDirCapacity", capacity(logDir));
+        DiskUsage logDisk;
+        DiskUsage rootDisk;
+        try {
+            logDisk = store.retention().logDisk();
+            rootDisk = store.retention().rootDisk();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the free space of the store's disks", e);
+        }
+        rows.put("commitLogDiskRatio", ratio(logDisk));
+        rows.put("commitLogDiskRatio_" + logDisk.path(), ratio(logDisk));
+        rows.put("consumeQueueDiskRatio", ratio(rootDisk));
+        rows.put(
+                "commitLogDirCapacity",
+                "Total : "
+                        + size(logDisk.totalBytes())
+                        + ", Free : "
+                        + size(logDisk.usableBytes())
+                        + ".");
+    }
+
+    private static String ratio(DiskUsage disk) {
+        return String.format(Locale.ROOT, "%.2f", disk.usedRatio());
     }
 
     private static void addQueues(SortedMap<String, String> rows) {
@@ -147,38 +157,6 @@ public final class RuntimeTable {
 
     private static void put(SortedMap<String, String> rows, String name, long value) {
         rows.put(name, String.valueOf(value));
-    }
-
-    private static String usedRatio(Path path) {
-        FileStore disk = disk(path);
-        try {
-            long total = disk.getTotalSpace();
-            double used = total <= 0 ? 0 : 1.0 - (double) disk.getUsableSpace() / total;
-            return String.format(Locale.ROOT, "%.2f", used);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the free space of '" + path + "'", e);
-        }
-    }
-
-    private static String capacity(Path path) {
-        FileStore disk = disk(path);
-        try {
-            return "Total : "
-                    + size(disk.getTotalSpace())
-                    + ", Free : "
-                    + size(disk.getUsableSpace())
-                    + ".";
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the free space of '" + path + "'", e);
-        }
-    }
-
-    private static FileStore disk(Path path) {
-        try {
-            return Files.getFileStore(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot find the disk of '" + path + "'", e);
-        }
     }
 
     private static String size(long bytes) {

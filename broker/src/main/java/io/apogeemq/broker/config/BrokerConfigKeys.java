@@ -295,7 +295,9 @@ public final class BrokerConfigKeys {
                         .add(MAPPED_FILE_SIZE_COMMIT_LOG, MAPPED_FILE_SIZE_CONSUME_QUEUE)
                         .add(FLUSH_DISK_TYPE, FLUSH_INTERVAL_COMMIT_LOG)
                         .add(FLUSH_COMMIT_LOG_LEAST_PAGES, FLUSH_COMMIT_LOG_THOROUGH_INTERVAL)
-                        .add(SYNC_FLUSH_TIMEOUT);
+                        .add(SYNC_FLUSH_TIMEOUT)
+                        .section("Keeping messages")
+                        .add(RetentionKeys.all());
         schema.section("Not in this release").add(UNSUPPORTED_SWITCHES.toArray(ConfigKey[]::new));
         addPeerKeys(schema);
         return schema.build();

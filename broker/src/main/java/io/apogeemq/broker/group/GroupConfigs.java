@@ -7,6 +7,7 @@ import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.error.MqException;
 import io.apogeemq.common.group.GroupName;
 import io.apogeemq.common.group.SubscriptionGroupConfig;
+import io.apogeemq.common.io.DurableFiles;
 import io.apogeemq.remoting.protocol.DataVersion;
 import io.apogeemq.remoting.protocol.group.SubscriptionGroupTable;
 import java.nio.file.Path;
@@ -77,10 +78,16 @@ public final class GroupConfigs {
      * @throws MqException (fault) when the file is there but cannot be read
      */
     public static GroupConfigs open(
-            Path configDir, BooleanSupplier autoCreates, Clock clock, Executor writer) {
+            DurableFiles files,
+            Path configDir,
+            BooleanSupplier autoCreates,
+            Clock clock,
+            Executor writer) {
         JsonTable<SubscriptionGroupTable> file =
                 new JsonTable<>(
-                        configDir.resolve("subscriptionGroup.json"), SubscriptionGroupTable::read);
+                        files,
+                        configDir.resolve("subscriptionGroup.json"),
+                        SubscriptionGroupTable::read);
         SubscriptionGroupTable loaded =
                 file.load()
                         .orElse(new SubscriptionGroupTable(DataVersion.NONE, Map.of(), Map.of()));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.apogeemq.broker.persist.JsonTable;
 import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.error.MqException;
+import io.apogeemq.common.io.DurableFiles;
 import io.apogeemq.remoting.protocol.offset.ConsumerOffsetTable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,10 +38,10 @@ public final class OffsetFile {
     private final ReentrantLock writeLock = new ReentrantLock();
 
     /** The file in that directory for that table. */
-    public OffsetFile(Path configDir, ConsumerOffsets offsets, Clock clock) {
+    public OffsetFile(DurableFiles files, Path configDir, ConsumerOffsets offsets, Clock clock) {
         this.file =
                 new JsonTable<>(
-                        configDir.resolve("consumerOffset.json"), ConsumerOffsetTable::read);
+                        files, configDir.resolve("consumerOffset.json"), ConsumerOffsetTable::read);
         this.offsets = requireNonNull(offsets, "offsets");
         this.clock = requireNonNull(clock, "clock");
     }

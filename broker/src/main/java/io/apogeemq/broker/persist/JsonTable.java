@@ -3,6 +3,7 @@ package io.apogeemq.broker.persist;
 import io.apogeemq.common.error.ErrorCategory;
 import io.apogeemq.common.error.MqException;
 import io.apogeemq.common.io.AtomicFile;
+import io.apogeemq.common.io.DurableFiles;
 import io.apogeemq.remoting.json.JsonBody;
 import io.apogeemq.remoting.json.JsonObject;
 import io.apogeemq.remoting.json.WireJson;
@@ -30,10 +31,11 @@ public final class JsonTable<T> {
     private final Function<JsonObject, T> read;
 
     /**
+     * @param files where it is; the store's, so that it has room on a full disk
      * @param read makes the table of its JSON form; whatever it throws says that the file is damaged
      */
-    public JsonTable(Path file, Function<JsonObject, T> read) {
-        this.file = new AtomicFile(file);
+    public JsonTable(DurableFiles files, Path file, Function<JsonObject, T> read) {
+        this.file = new AtomicFile(files, file);
         this.read = read;
     }
 

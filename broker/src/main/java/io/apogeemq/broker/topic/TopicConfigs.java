@@ -3,6 +3,7 @@ package io.apogeemq.broker.topic;
 import io.apogeemq.broker.persist.JsonTable;
 import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.error.MqException;
+import io.apogeemq.common.io.DurableFiles;
 import io.apogeemq.common.topic.TopicConfig;
 import io.apogeemq.remoting.json.JsonBody;
 import io.apogeemq.remoting.protocol.DataVersion;
@@ -52,9 +53,9 @@ public final class TopicConfigs {
      *
      * @throws MqException (fault) when it is there but cannot be read
      */
-    public static TopicConfigs open(Path configDir, Clock clock) {
+    public static TopicConfigs open(DurableFiles files, Path configDir, Clock clock) {
         JsonTable<TopicConfigTable> file =
-                new JsonTable<>(configDir.resolve("topics.json"), TopicConfigTable::read);
+                new JsonTable<>(files, configDir.resolve("topics.json"), TopicConfigTable::read);
         TopicConfigTable loaded =
                 file.load().orElse(TopicConfigTable.of(DataVersion.NONE, List.of()));
         return new TopicConfigs(file, loaded, clock);

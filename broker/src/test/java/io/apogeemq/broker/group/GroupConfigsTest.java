@@ -11,6 +11,7 @@ import io.apogeemq.common.concurrent.ManualClock;
 import io.apogeemq.common.error.MqException;
 import io.apogeemq.common.group.GroupName;
 import io.apogeemq.common.group.SubscriptionGroupConfig;
+import io.apogeemq.common.io.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,12 @@ class GroupConfigsTest {
     }
 
     private GroupConfigs open() {
-        return GroupConfigs.open(directory, () -> autoCreates, new ManualClock(), writer::add);
+        return GroupConfigs.open(
+                DurableFiles.onDisk(),
+                directory,
+                () -> autoCreates,
+                new ManualClock(),
+                writer::add);
     }
 
     private Path file() {

@@ -7,6 +7,7 @@ import io.apogeemq.common.group.ConsumeFrom;
 import io.apogeemq.common.group.ConsumeType;
 import io.apogeemq.common.group.MessageModel;
 import io.apogeemq.common.group.SubscriptionGroupConfig;
+import io.apogeemq.common.io.DurableFiles;
 import io.apogeemq.remoting.code.RequestCode;
 import io.apogeemq.remoting.protocol.heartbeat.ConsumerData;
 import java.nio.file.Path;
@@ -29,7 +30,9 @@ class RebalanceNoticeTest {
     @BeforeEach
     void begin() {
         ManualClock clock = new ManualClock();
-        configs = GroupConfigs.open(directory, () -> true, clock, Runnable::run);
+        configs =
+                GroupConfigs.open(
+                        DurableFiles.onDisk(), directory, () -> true, clock, Runnable::run);
         groups =
                 new ConsumerGroups(
                         Duration.ofSeconds(120),

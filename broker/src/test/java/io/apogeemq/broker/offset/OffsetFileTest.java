@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.apogeemq.common.concurrent.ManualClock;
 import io.apogeemq.common.error.MqException;
+import io.apogeemq.common.io.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class OffsetFileTest {
     void begin() {
         path = directory.resolve("consumerOffset.json");
         offsets = new ConsumerOffsets((topic, queueId) -> 1000);
-        file = new OffsetFile(directory, offsets, new ManualClock());
+        file = new OffsetFile(DurableFiles.onDisk(), directory, offsets, new ManualClock());
     }
 
     @Test
@@ -122,7 +123,7 @@ class OffsetFileTest {
 
     private ConsumerOffsets reread() {
         ConsumerOffsets read = new ConsumerOffsets((topic, queueId) -> 1000);
-        new OffsetFile(directory, read, new ManualClock()).load();
+        new OffsetFile(DurableFiles.onDisk(), directory, read, new ManualClock()).load();
         return read;
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.apogeemq.broker.config.BrokerConfigKeys;
 import io.apogeemq.broker.config.LiveConfig;
 import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.common.io.DurableFiles;
 import io.apogeemq.common.topic.TopicConfig;
 import io.apogeemq.common.topic.TopicFilterType;
 import io.apogeemq.remoting.server.RequestRefused;
@@ -23,7 +24,7 @@ class AutoCreateTest {
 
     @BeforeEach
     void start() {
-        topics = TopicConfigs.open(directory, Clock.SYSTEM);
+        topics = TopicConfigs.open(DurableFiles.onDisk(), directory, Clock.SYSTEM);
         topics.createOrUpdateAll(
                 List.of(
                         TopicConfig.of("TBW102", 8, 8, 7),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.error.MqException;
+import io.apogeemq.common.io.DurableFiles;
 import io.apogeemq.common.topic.TopicConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ class TopicConfigsTest {
     @TempDir Path directory;
 
     private TopicConfigs open() {
-        return TopicConfigs.open(directory, Clock.SYSTEM);
+        return TopicConfigs.open(DurableFiles.onDisk(), directory, Clock.SYSTEM);
     }
 
     @Test

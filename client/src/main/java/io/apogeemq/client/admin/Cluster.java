@@ -108,6 +108,23 @@ public final class Cluster {
                         .table());
     }
 
+    /** Makes a broker delete expired log files now, whatever the hour; it goes on after the answer. */
+    public void deleteExpiredLog(String brokerAddress) {
+        calls.ask(
+                "deletion of expired log files of broker '" + brokerAddress + "'",
+                brokerAddress,
+                RemotingCommand.request(RequestCode.DELETE_EXPIRED_COMMITLOG, CommandHeader.EMPTY));
+    }
+
+    /** Makes a broker delete queue files without messages; it goes on after the answer. */
+    public void cleanExpiredQueues(String brokerAddress) {
+        calls.ask(
+                "deletion of queue files without messages of broker '" + brokerAddress + "'",
+                brokerAddress,
+                RemotingCommand.request(
+                        RequestCode.CLEAN_EXPIRED_CONSUMEQUEUE, CommandHeader.EMPTY));
+    }
+
     private static List<BrokerNode> members(ClusterInfo info, String clusterName) {
         List<BrokerNode> members = new ArrayList<>();
         for (String brokerName : new TreeSet<>(info.clusterAddrTable().get(clusterName))) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * One setting: its name, what values it takes, its default and what it is for.
@@ -33,6 +34,7 @@ public final class ConfigKey {
     private final long max;
     private final TimeUnit plainUnit;
     private final List<String> choices;
+    private final Function<String, Optional<String>> check;
     private final String meaning;
     private final boolean isReloadable;
     private final boolean isSecret;
@@ -47,6 +49,7 @@ public final class ConfigKey {
         this.max = from.max;
         this.plainUnit = from.plainUnit;
         this.choices = from.choices;
+        this.check = from.check;
         this.meaning = from.meaning;
         this.isReloadable = from.isReloadable;
         this.isSecret = from.isSecret;
@@ -181,7 +184,8 @@ public final class ConfigKey {
                     case PATH -> ConfigText.path(text).isPresent();
                     case ADDRESSES -> ConfigText.addresses(text).isPresent();
                 };
-        return isGood ? Optional.empty() : Optional.of("expected " + expected());
+        Optional<String> unmet = isGood ? check.apply(text) : Optional.of(expected());
+        return unmet.map(expected -> "expected " + expected);
     }
 
     private boolean isInRange(OptionalLong number) {
@@ -271,6 +275,7 @@ public final class ConfigKey {
         private long max = Long.MAX_VALUE;
         private TimeUnit plainUnit = TimeUnit.MILLISECONDS;
         private List<String> choices = List.of();
+        private Function<String, Optional<String>> check = text -> Optional.empty();
         private String meaning = "";
         private boolean isReloadable;
         private boolean isSecret;
@@ -299,6 +304,12 @@ public final class ConfigKey {
         public Builder range(long lowest, long highest) {
             min = lowest;
             max = highest;
+            return this;
+        }
+
+        /** What else a value has to be: the function says what is expected, or nothing if it is. */
+        public Builder checkedBy(Function<String, Optional<String>> whatIsExpected) {
+            check = requireNonNull(whatIsExpected, "whatIsExpected");
             return this;
         }
 
