@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -28,6 +29,9 @@ final class Bench {
     }
 
     BenchReport run() throws IOException {
+        if (options.load() == Load.DISK) {
+            return disk();
+        }
         try (BenchTarget target = new BenchTarget(options)) {
             ProcessCpu broker =
                     options.brokerPid() > 0
@@ -47,15 +51,32 @@ final class Bench {
             }
             watch(meter, options.warmUp(), runs);
             double cpuBefore = broker.seconds().orElse(Double.NaN);
+            OptionalLong forcesBefore = target.forces();
             meter.start();
             watch(meter, options.duration(), runs);
             meter.stop();
-            return report(meter, broker, cpuBefore);
+            BenchReport report = report(meter, broker, cpuBefore);
+            OptionalLong forces = target.forces();
+            return forces.isPresent() && forcesBefore.isPresent()
+                    ? report.withForces(forces.getAsLong() - forcesBefore.getAsLong())
+                    : report;
         } finally {
             for (LoadRun run : runs) {
                 run.close();
             }
         }
+    }
+
+    private BenchReport disk() throws IOException {
+        Meter meter = new Meter();
+        try (LoadRun forces = new DiskForces(options.directory(), options.bodyBytes(), meter)) {
+            forces.start();
+            watch(meter, options.warmUp(), List.of(forces));
+            meter.start();
+            watch(meter, options.duration(), List.of(forces));
+            meter.stop();
+        }
+        return reportOf(options, meter, Double.NaN, -1);
     }
 
     private List<LoadRun> loads(BenchTarget target, Meter meter) {
@@ -147,6 +168,7 @@ final class Bench {
                 meter.firstFailure(),
                 cpuSeconds,
                 anonymousBytes,
+                OptionalLong.empty(),
                 meter.latencies());
     }
 

@@ -52,7 +52,8 @@ public final class BenchCommand implements Command {
                         OptionTexts.value(
                                 "l",
                                 "load",
-                                "produce, batch, sync, drain or e2e (default produce)"))
+                                "produce, batch, sync, drain, e2e, or disk: forces without a broker"
+                                        + " (default produce)"))
                 .addOption(
                         OptionTexts.value(
                                 "via",
@@ -88,6 +89,9 @@ public final class BenchCommand implements Command {
                 .addOption(
                         OptionTexts.value(
                                 "messages", "drain: messages to store first (default 1000000)"))
+                .addOption(
+                        OptionTexts.value(
+                                "dir", "disk: directory on the disk to measure (default .)"))
                 .addOption(
                         OptionTexts.value(
                                 "pid", "process of the broker (default: who listens on its port)"))
@@ -144,6 +148,7 @@ public final class BenchCommand implements Command {
                         arguments.intOr("seconds", load == Load.DRAIN ? 120 : 10, 1, 86_400)),
                 Duration.ofSeconds(arguments.intOr("warmUp", 3, 0, 3_600)),
                 arguments.longOr("messages", DEFAULT_DRAINED, 1, Long.MAX_VALUE),
+                Path.of(arguments.text("dir").orElse(".")),
                 arguments.longOr("pid", 0, 0, Long.MAX_VALUE));
     }
 

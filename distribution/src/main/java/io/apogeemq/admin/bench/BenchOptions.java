@@ -1,5 +1,6 @@
 package io.apogeemq.admin.bench;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param duration measured time, or the most that a drain may take
  * @param warmUp time of the same load before it counts
  * @param messages drain: how many to store first
+ * @param directory disk: where the file is made
  * @param brokerPid the broker's process; 0: whoever listens on its port
  */
 record BenchOptions(
@@ -34,6 +36,7 @@ record BenchOptions(
         Duration duration,
         Duration warmUp,
         long messages,
+        Path directory,
         long brokerPid) {
 
     /** What to do. */
@@ -47,7 +50,9 @@ record BenchOptions(
         /** Pull everything that is stored. */
         DRAIN,
         /** From a send that is due to the consumer's long poll, at a fixed rate. */
-        E2E
+        E2E,
+        /** No broker: forces of a file, one after the other. */
+        DISK
     }
 
     /** How to do it. */

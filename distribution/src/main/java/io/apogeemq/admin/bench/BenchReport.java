@@ -4,6 +4,7 @@ import io.apogeemq.remoting.json.JsonBody;
 import io.apogeemq.remoting.json.JsonOut;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -11,6 +12,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param brokerCpuSeconds of the measured time; NaN when the broker is not on this machine
  * @param brokerAnonymousBytes resident memory without files at the end; -1 when unknown
+ * @param forces of the log meanwhile, if the broker counts them
  */
 record BenchReport(
         BenchOptions options,
@@ -20,6 +22,7 @@ record BenchReport(
         String firstFailure,
         double brokerCpuSeconds,
         long brokerAnonymousBytes,
+        OptionalLong forces,
         Histogram latencies)
         implements JsonBody {
 
@@ -32,6 +35,24 @@ record BenchReport(
     /** CPU seconds of the broker for a million messages: also microseconds for one. */
     double cpuSecondsPerMillion() {
         return brokerCpuSeconds * 1e6 / messages;
+    }
+
+    BenchReport withForces(long counted) {
+        return new BenchReport(
+                options,
+                messages,
+                seconds,
+                failures,
+                firstFailure,
+                brokerCpuSeconds,
+                brokerAnonymousBytes,
+                OptionalLong.of(counted),
+                latencies);
+    }
+
+    /** Stored messages for one force of the log. */
+    private double messagesPerForce() {
+        return (double) messages / forces.getAsLong();
     }
 
     private double micros(double percentile) {
@@ -60,6 +81,13 @@ record BenchReport(
                     "broker: %.2f CPU s per million messages, %.0f MiB anonymous memory%n",
                     cpuSecondsPerMillion(),
                     brokerAnonymousBytes / 1048576.0);
+        }
+        if (forces.orElse(0) > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "log: forced %,d times, %.1f messages a force%n",
+                    forces.getAsLong(),
+                    messagesPerForce());
         }
         if (latencies.getTotalCount() > 0) {
             out.printf(
@@ -91,6 +119,9 @@ record BenchReport(
         if (!Double.isNaN(brokerCpuSeconds)) {
             out.member("brokerCpuSecondsPerMillion", cpuSecondsPerMillion())
                     .member("brokerAnonymousBytes", brokerAnonymousBytes);
+        }
+        if (forces.orElse(0) > 0) {
+            out.member("forces", forces.getAsLong()).member("messagesPerForce", messagesPerForce());
         }
         if (latencies.getTotalCount() > 0) {
             out.member("p50Micros", micros(50))

@@ -8,6 +8,7 @@ import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.CommandHeader;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.protocol.namesrv.ClusterInfo;
+import io.apogeemq.remoting.protocol.namesrv.KvTable;
 import io.apogeemq.remoting.protocol.offset.GetMaxOffsetRequestHeader;
 import io.apogeemq.remoting.protocol.offset.OffsetResponseHeader;
 import io.apogeemq.remoting.protocol.route.BrokerData;
@@ -17,6 +18,7 @@ import io.apogeemq.remoting.server.ProcessorTable;
 import io.apogeemq.remoting.transport.EventLoops;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -63,6 +65,15 @@ final class BenchTarget implements AutoCloseable {
             response.release();
         }
         return offsets;
+    }
+
+    /** How often the broker has forced its log, if it says so. */
+    OptionalLong forces() {
+        RemotingCommand response =
+                call(address, RequestCode.GET_BROKER_RUNTIME_INFO, CommandHeader.EMPTY);
+        String forces = KvTable.fromJson(response.bodyBytes()).table().get("apogee.forces");
+        response.release();
+        return forces == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(forces));
     }
 
     private String findMaster() {
