@@ -104,7 +104,8 @@ public final class MessageStore implements AutoCloseable {
                                 config.commitLogFileBytes(),
                                 config.maxMessageBytes(),
                                 config.maxMessageBytes() + StoreConfig.MAX_RECORD_OVERHEAD_BYTES,
-                                config.preallocateBytes()),
+                                config.preallocateBytes(),
+                                waitsForDisk),
                         opened.segments(),
                         opened.end(),
                         opened.queueOffsets(),
@@ -221,16 +222,17 @@ public final class MessageStore implements AutoCloseable {
 
     // ---- append
 
-    /** Stores one message and makes it known. Hot: one copy of the body, one short lock. */
+    /** Stores one message and makes it known. */
     public AppendOutcome append(AppendRequest request) {
         AppendOutcome outcome = commitLog.append(request);
-        announce();
-        return outcome;
+        return isAnnounced()
+                ? outcome
+                : new AppendOutcome.Refused(notWritten().reason(), notWritten().detail());
     }
 
     /**
-     * Stores one message; whoever appends many calls {@link #announce} once behind them. Hot:
-     * allocates the outcome only.
+     * Gives one message its place in the log. Whoever appends many this way calls {@link #announce}
+     * once behind them, on the same thread, before telling anybody. Hot: allocates the outcome only.
      */
     public AppendOutcome appendUnannounced(AppendRequest request) {
         return commitLog.append(request);
@@ -239,20 +241,37 @@ public final class MessageStore implements AutoCloseable {
     /** Stores a client batch, all or nothing, and makes it known. */
     public BatchOutcome appendBatch(BatchAppendRequest request) {
         BatchOutcome outcome = commitLog.appendBatch(request);
-        announce();
-        return outcome;
+        return isAnnounced()
+                ? outcome
+                : new BatchOutcome.Refused(notWritten().reason(), notWritten().detail());
     }
 
-    /** Stores a client batch; whoever appends many calls {@link #announce} once behind them. */
+    /** Gives a client batch its place in the log, as {@link #appendUnannounced} does. */
     public BatchOutcome appendBatchUnannounced(BatchAppendRequest request) {
         return commitLog.appendBatch(request);
     }
 
     /**
-     * Lets the threads behind the log see what was appended. Until then nothing of it is forced under
-     * SYNC_FLUSH, or visible to consumers. Costs two reads when there is nothing new.
+     * Writes what this thread has appended and makes it known. Until then nothing of it is in the log,
+     * forced under SYNC_FLUSH, or visible to consumers. Costs two reads when there is nothing new.
+     *
+     * @throws StoreException if it could not be written: none of it may be acknowledged
      */
     public void announce() {
+        if (!isAnnounced()) {
+            throw new StoreException(
+                    "messages were not written, their producers must not be answered: "
+                            + notWritten().detail());
+        }
+    }
+
+    /** A failed write has closed the gate for good. */
+    private WriteGate.Closed notWritten() {
+        return gate.closed().orElseThrow();
+    }
+
+    private boolean isAnnounced() {
+        boolean isWritten = commitLog.writeOut();
         long written = commitLog.writtenOffset();
         if (waitsForDisk) {
             if (written > flushed.value()) {
@@ -261,6 +280,7 @@ public final class MessageStore implements AutoCloseable {
         } else if (written > dispatched.value()) {
             dispatchThread.wake();
         }
+        return isWritten;
     }
 
     // ---- read

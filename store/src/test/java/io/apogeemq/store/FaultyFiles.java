@@ -78,6 +78,7 @@ final class FaultyFiles implements StoreFiles {
 
     private final class Faulty implements StoreFile {
         private final StoreFile file;
+        private volatile long allocated; // blocks below are there: a full disk lets them be written
 
         Faulty(StoreFile file) {
             this.file = file;
@@ -100,10 +101,12 @@ final class FaultyFiles implements StoreFiles {
 
         @Override
         public void write(ByteBuffer source, long position) throws IOException {
-            if (diskIsFull) {
+            long end = position + source.remaining();
+            if (diskIsFull && end > allocated) {
                 throw new IOException("No space left on device");
             }
             file.write(source, position);
+            allocated = Math.max(allocated, end);
         }
 
         @Override

@@ -117,6 +117,14 @@ public final class SendProcessor implements RequestProcessor {
 
     @Override
     public void process(RemotingCommand request, Reply reply) {
+        process(request, reply, false);
+    }
+
+    /**
+     * @param isAlone whether nobody announces what is stored at the end of a read: it is written before
+     *     it is answered then
+     */
+    private void process(RemotingCommand request, Reply reply, boolean isAlone) {
         boolean isV1 = request.code() == RequestCode.SEND_MESSAGE;
         HeaderFields fields = request.fields();
         SendMessageRequestHeader header =
@@ -139,9 +147,9 @@ public final class SendProcessor implements RequestProcessor {
             boolean isBatch = header.batch() || request.code() == RequestCode.SEND_BATCH_MESSAGE;
             PropertyRewrite properties = rewritten(fields, propertiesField);
             if (isBatch) {
-                storeBatch(header, topic, queueId, properties, request, reply);
+                storeBatch(header, topic, queueId, properties, request, reply, isAlone);
             } else {
-                storeOne(header, topic, queueId, properties, request, reply);
+                storeOne(header, topic, queueId, properties, request, reply, isAlone);
             }
         } catch (IllegalMessage e) {
             reply.send(replies.refused(ResponseCode.MESSAGE_ILLEGAL, e.getMessage()));
@@ -168,25 +176,26 @@ public final class SendProcessor implements RequestProcessor {
             int queueId,
             PropertyRewrite properties,
             RemotingCommand request,
-            Reply reply) {
+            Reply reply,
+            boolean isAlone) {
         ByteBuffer body = body(request);
-        AppendOutcome outcome =
-                store.appendUnannounced(
-                        new AppendRequest(
-                                header.topic(),
-                                queueId,
-                                header.flag(),
-                                MessageChecks.sysFlag(topic, header.sysFlag()),
-                                header.bornTimestamp(),
-                                scratch.get().hostOf(reply.connection().remoteAddress()),
-                                storeHost,
-                                header.reconsumeTimes(),
-                                0,
-                                body,
-                                Crc31.of(body),
-                                properties.bytes(),
-                                0,
-                                properties.length()));
+        AppendRequest message =
+                new AppendRequest(
+                        header.topic(),
+                        queueId,
+                        header.flag(),
+                        MessageChecks.sysFlag(topic, header.sysFlag()),
+                        header.bornTimestamp(),
+                        scratch.get().hostOf(reply.connection().remoteAddress()),
+                        storeHost,
+                        header.reconsumeTimes(),
+                        0,
+                        body,
+                        Crc31.of(body),
+                        properties.bytes(),
+                        0,
+                        properties.length());
+        AppendOutcome outcome = isAlone ? store.append(message) : store.appendUnannounced(message);
         if (outcome instanceof AppendOutcome.Appended appended) {
             stats.sent(header.topic(), 1, appended.recordBytes());
             ackPolicy.acknowledge(
@@ -209,7 +218,8 @@ public final class SendProcessor implements RequestProcessor {
             int queueId,
             PropertyRewrite properties,
             RemotingCommand request,
-            Reply reply) {
+            Reply reply,
+            boolean isAlone) {
         if (TopicName.isRetry(header.topic())) {
             throw IllegalMessage.batchToRetryTopic(header.topic());
         }
@@ -217,17 +227,18 @@ public final class SendProcessor implements RequestProcessor {
         boolean waits = properties.waits();
         String uniqueKey = properties.sentUniqueKey();
         requirePlainMessages(body, properties);
+        BatchAppendRequest batch =
+                new BatchAppendRequest(
+                        header.topic(),
+                        queueId,
+                        MessageChecks.sysFlag(topic, header.sysFlag()),
+                        header.bornTimestamp(),
+                        scratch.get().hostOf(reply.connection().remoteAddress()),
+                        storeHost,
+                        header.reconsumeTimes(),
+                        body);
         BatchOutcome outcome =
-                store.appendBatchUnannounced(
-                        new BatchAppendRequest(
-                                header.topic(),
-                                queueId,
-                                MessageChecks.sysFlag(topic, header.sysFlag()),
-                                header.bornTimestamp(),
-                                scratch.get().hostOf(reply.connection().remoteAddress()),
-                                storeHost,
-                                header.reconsumeTimes(),
-                                body));
+                isAlone ? store.appendBatch(batch) : store.appendBatchUnannounced(batch);
         if (outcome instanceof BatchOutcome.Appended appended) {
             stats.sent(
                     header.topic(),
@@ -307,8 +318,7 @@ public final class SendProcessor implements RequestProcessor {
     private void createAndProcess(TopicConfig planned, RemotingCommand request, Reply reply) {
         try {
             autoCreate.create(planned);
-            process(request, reply);
-            store.announce();
+            process(request, reply, true);
         } catch (HeaderFieldException e) {
             reply.send(replies.refused(ResponseCode.INVALID_PARAMETER, e.getMessage()));
         } catch (MqException e) {

@@ -210,8 +210,8 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         if (mayRead() && received != null && !decoding) {
             decodeReceived();
             if (!reading) {
-                out.flush();
                 receiver.onReadComplete();
+                out.flush();
             }
         }
     }

@@ -11,7 +11,9 @@ public interface RequestReceiver {
     void onRequest(RemotingCommand request, ChannelConnection connection);
 
     /**
-     * Every request of one read was handed over: the moment for what is done once for many requests. Called on the connection's io thread.
+     * Every request of one read was handed over, and none of their answers has left yet: the moment for
+     * what is done once for many requests. Called on the connection's io thread. If it throws, the
+     * connection is closed and those answers never leave.
      */
     void onReadComplete();
 

@@ -23,11 +23,16 @@ import java.util.concurrent.locks.ReentrantLock;
  * The log of all messages: the only truth of the store.
  *
  * <p>An append is all or nothing. What can be computed before is; under the append lock the record
- * gets its queue offset, its position and its store time, and is copied into the mapped file; then
- * the end of the log is published. Readers never look beyond the published end.
+ * gets its queue offset, its position and its store time, and is copied behind the records that wait
+ * to be written. {@link #writeOut} writes all of them with one positional write and publishes the end
+ * of the log. Readers look at the mapped file, never beyond the published end.
  *
- * <p>Threads: any thread appends (guarded by {@code appendLock}) and reads. No I/O under the lock:
- * when blocks or the next file are missing, the appender lets go, gets them, and tries again.
+ * <p>Why not store into the map: a store makes the page writable by a fault, and that dirties the
+ * inode, so that every force waits for the file system's journal; measured in docs/performance.md.
+ *
+ * <p>Threads: any thread appends (guarded by {@code appendLock}), writes out (guarded by {@code
+ * writeLock}, taken before the append lock where both are) and reads. No I/O under the append lock:
+ * when blocks, buffer or the next file are missing, the appender lets go, gets them, and tries again.
  *
  * <p>Errors: a full disk refuses, with nothing written; {@link WriteGate} closes on anything worse.
  */
@@ -38,7 +43,8 @@ public final class CommitLog implements FilePreallocator.Progress {
 
     private static final long NEED_FILE = -1;
     private static final long NEED_BLOCKS = -2;
-    private static final long GATE_CLOSED = -3;
+    private static final long NEED_WRITE = -3;
+    private static final long GATE_CLOSED = -4;
 
     private final CommitLogConfig config;
     private final MappedFileQueue files;
@@ -48,13 +54,17 @@ public final class CommitLog implements FilePreallocator.Progress {
     private final Clock clock;
     private final int largestRecordBytes;
 
-    private final ThreadLocal<RecordWriter> recordWriters =
-            ThreadLocal.withInitial(RecordWriter::new);
-    private final ThreadLocal<BatchWriter> batchWriters = ThreadLocal.withInitial(BatchWriter::new);
+    private final ThreadLocal<Appender> appenders = ThreadLocal.withInitial(Appender::new);
+
+    private final ReentrantLock writeLock = new ReentrantLock();
+    private WriteBuffer spare = new WriteBuffer(); // guarded by writeLock
+    private boolean writeFailed; // guarded by writeLock
+    private volatile long writtenOffset; // written under writeLock, after the bytes
 
     private final ReentrantLock appendLock = new ReentrantLock();
-    private volatile long writtenOffset; // written under appendLock, after the bytes
-    private volatile MappedFile current; // written under appendLock
+    private WriteBuffer waiting = new WriteBuffer(); // guarded by appendLock, exchanged under both
+    private volatile long appendedOffset; // written under appendLock
+    private volatile MappedFile current; // written under both locks
     private long lastStoreTimestamp; // guarded by appendLock
     private long appendedMessages; // guarded by appendLock
     private long appendedBytes; // guarded by appendLock
@@ -77,6 +87,8 @@ public final class CommitLog implements FilePreallocator.Progress {
         this.config = config;
         this.files = files;
         this.writtenOffset = writtenOffset;
+        this.appendedOffset = writtenOffset;
+        this.waiting.restart(writtenOffset);
         this.current = files.last();
         this.queueOffsets = queueOffsets;
         this.gate = gate;
@@ -88,6 +100,7 @@ public final class CommitLog implements FilePreallocator.Progress {
                         config.directory(),
                         config.fileBytes(),
                         config.preallocateBytes(),
+                        config.forcesBlocks(),
                         this,
                         loops);
     }
@@ -101,8 +114,9 @@ public final class CommitLog implements FilePreallocator.Progress {
     // ---- append
 
     /**
-     * Stores one message. Hot: allocates the outcome; copies body and properties once; one lock held
-     * for that copy; no system call but for the clock.
+     * Gives one message its place. Hot: allocates the outcome; copies body and properties once; one
+     * lock held for that copy; no system call but for the clock. It is in the log, for others to see
+     * and to be promised to anybody, after {@link #writeOut}.
      */
     public AppendOutcome append(AppendRequest request) {
         int bodyLength = request.body().remaining();
@@ -117,7 +131,8 @@ public final class CommitLog implements FilePreallocator.Progress {
         if (bad != null) {
             return refuse(bad, Refusals.text(bad, request, config.maxMessageBytes()));
         }
-        RecordWriter writer = recordWriters.get();
+        Appender appender = appenders.get();
+        RecordWriter writer = appender.record();
         writer.compose(
                 topic.utf8(),
                 request.queueId(),
@@ -142,12 +157,11 @@ public final class CommitLog implements FilePreallocator.Progress {
             try {
                 at = place(recordBytes);
                 if (at >= 0) {
-                    MappedFile file = current;
                     queueOffset = numbered ? topic.next(request.queueId()) : 0;
                     storeTimestamp = storeTime();
                     writer.copyTo(
-                            file.buffer(),
-                            (int) (at - file.firstOffset()),
+                            waiting.bytes(),
+                            waiting.length(),
                             queueOffset,
                             at,
                             storeTimestamp,
@@ -157,12 +171,13 @@ public final class CommitLog implements FilePreallocator.Progress {
                     if (numbered) {
                         topic.set(request.queueId(), queueOffset + 1);
                     }
-                    publish(at + recordBytes, recordBytes, 1);
+                    appended(recordBytes, 1);
                 }
             } finally {
                 appendLock.unlock();
             }
             if (at >= 0) {
+                appender.appendedUpTo(at + recordBytes);
                 return new AppendOutcome.Appended(at, queueOffset, recordBytes, storeTimestamp);
             }
             if (at == GATE_CLOSED) {
@@ -186,7 +201,8 @@ public final class CommitLog implements FilePreallocator.Progress {
         if (bad != null) {
             return refuseBatch(bad, Refusals.text(bad, request.topic(), request.queueId()));
         }
-        BatchWriter writer = batchWriters.get();
+        Appender appender = appenders.get();
+        BatchWriter writer = appender.batch();
         int maxBytes = Math.min(largestRecordBytes, config.maxBatchBytes());
         if (!writer.compose(request, topic.utf8(), maxBytes)) {
             return refuseBatch(writer.problem(), writer.problemText());
@@ -202,12 +218,11 @@ public final class CommitLog implements FilePreallocator.Progress {
             try {
                 at = place(totalBytes);
                 if (at >= 0) {
-                    MappedFile file = current;
                     firstQueueOffset = step == 0 ? 0 : topic.next(request.queueId());
                     storeTimestamp = storeTime();
                     writer.copyTo(
-                            file.buffer(),
-                            (int) (at - file.firstOffset()),
+                            waiting.bytes(),
+                            waiting.length(),
                             firstQueueOffset,
                             step,
                             at,
@@ -215,12 +230,13 @@ public final class CommitLog implements FilePreallocator.Progress {
                     if (step > 0) {
                         topic.set(request.queueId(), firstQueueOffset + writer.count());
                     }
-                    publish(at + totalBytes, totalBytes, writer.count());
+                    appended(totalBytes, writer.count());
                 }
             } finally {
                 appendLock.unlock();
             }
             if (at >= 0) {
+                appender.appendedUpTo(at + totalBytes);
                 return new BatchOutcome.Appended(
                         writer.physicalOffsets(at),
                         firstQueueOffset,
@@ -242,66 +258,54 @@ public final class CommitLog implements FilePreallocator.Progress {
     }
 
     /**
-     * Where so many bytes go now, rolling over to the prepared next file if they don't fit here; or a
-     * negative number that says what is missing. Append lock held.
+     * Where so many bytes go now, or a negative number that says what is missing. Append lock held.
      */
     private long place(int bytes) {
         if (!gate.isOpen()) {
             return GATE_CLOSED;
         }
         MappedFile file = current;
-        long at = writtenOffset;
+        long at = appendedOffset;
         int position = (int) (at - file.firstOffset());
-        int room = config.fileBytes() - position;
-        if (bytes + RecordLayout.BLANK_BYTES > room) {
-            if (file.allocatedEnd()
-                    < Math.min(position + RecordLayout.BLANK_BYTES, config.fileBytes())) {
-                return NEED_FILE; // the filler needs a block, too
-            }
-            Optional<MappedFile> next = preallocator.takeNext(file.endOffset());
-            if (next.isEmpty()) {
-                return NEED_FILE;
-            }
-            closeFile(file, position, room);
-            file = next.get();
-            files.add(file);
-            current = file;
-            at = file.firstOffset();
-            position = 0;
+        int needed = position + bytes + RecordLayout.BLANK_BYTES; // the filler may have to follow
+        if (needed > config.fileBytes()) {
+            return NEED_FILE;
         }
-        // Enough for the record and for the blank filler that may have to follow it.
-        int needed = position + bytes + RecordLayout.BLANK_BYTES;
         int allocated = file.allocatedEnd();
         if (needed > allocated) {
             return NEED_BLOCKS;
         }
-        if (needed + preallocator.lowWaterBytes() > allocated
-                || needed + preallocator.lowWaterBytes() > config.fileBytes()) {
+        if (!waiting.hasRoom(bytes)) {
+            return NEED_WRITE;
+        }
+        if (needed + preallocator.lowWaterBytes() > Math.min(allocated, config.fileBytes())) {
             preallocator.wake();
         }
         return at;
     }
 
-    private void closeFile(MappedFile file, int position, int room) {
-        if (room >= RecordLayout.BLANK_BYTES) {
-            file.buffer().putInt(position + RecordLayout.TOTAL_SIZE, room);
-            file.buffer().putInt(position + RecordLayout.MAGIC, RecordLayout.MAGIC_BLANK);
-        }
-        writtenOffset = file.endOffset();
-        rollOvers++;
+    private void appended(int bytes, int messages) {
+        waiting.added(bytes);
+        appendedMessages += messages;
+        appendedBytes += bytes;
+        appendedOffset = waiting.end();
     }
 
     /** Gets what place() missed; append lock not held. Returns the problem, empty if there is none. */
     private String makeRoom(long missing, int bytes) {
+        if (missing == NEED_WRITE) {
+            drain();
+            return "";
+        }
         allocationWaits.increment();
-        MappedFile file = current;
         try {
+            MappedFile file = current;
+            int position = (int) Math.max(0, appendedOffset - file.firstOffset());
             if (missing == NEED_FILE) {
-                int position = (int) Math.max(0, writtenOffset - file.firstOffset());
                 preallocator.require(file, position + RecordLayout.BLANK_BYTES);
                 preallocator.prepareNext(file.endOffset());
+                rollOver(file, bytes);
             } else {
-                int position = (int) Math.max(0, writtenOffset - file.firstOffset());
                 preallocator.require(file, position + bytes + RecordLayout.BLANK_BYTES);
             }
             return "";
@@ -315,10 +319,107 @@ public final class CommitLog implements FilePreallocator.Progress {
         }
     }
 
-    private void publish(long end, int bytes, int messages) {
-        appendedMessages += messages;
-        appendedBytes += bytes;
-        writtenOffset = end;
+    /** Closes a file in which so many bytes have no room, and goes on in the prepared next one. */
+    private void rollOver(MappedFile full, int bytes) {
+        writeLock.lock();
+        try {
+            writeWaiting();
+            appendLock.lock();
+            try {
+                int position = (int) (appendedOffset - full.firstOffset());
+                boolean isStillFull =
+                        current == full
+                                && waiting.isEmpty()
+                                && !writeFailed
+                                && position + bytes + RecordLayout.BLANK_BYTES > config.fileBytes()
+                                && full.allocatedEnd()
+                                        >= Math.min(
+                                                position + RecordLayout.BLANK_BYTES,
+                                                config.fileBytes());
+                Optional<MappedFile> next =
+                        isStillFull ? preallocator.takeNext(full.endOffset()) : Optional.empty();
+                if (next.isPresent()) {
+                    closeFile(full, position);
+                    files.add(next.get());
+                    current = next.get();
+                    waiting.restart(full.endOffset());
+                    appendedOffset = full.endOffset();
+                    writtenOffset = full.endOffset();
+                    rollOvers++;
+                }
+            } finally {
+                appendLock.unlock();
+            }
+        } finally {
+            writeLock.unlock();
+        }
+    }
+
+    private void closeFile(MappedFile file, int position) {
+        int room = config.fileBytes() - position;
+        if (room >= RecordLayout.BLANK_BYTES) {
+            file.buffer().putInt(position + RecordLayout.TOTAL_SIZE, room);
+            file.buffer().putInt(position + RecordLayout.MAGIC, RecordLayout.MAGIC_BLANK);
+        }
+    }
+
+    // ---- write
+
+    /**
+     * Writes everything that was appended so far, by whomever, and publishes it.
+     *
+     * @return whether what this thread appended is in the log; if not, the gate is closed and none of
+     *     it may be acknowledged
+     */
+    public boolean writeOut() {
+        Appender appender = appenders.get();
+        long mine = appender.appendedEnd();
+        if (mine <= writtenOffset) {
+            return true;
+        }
+        drain();
+        boolean isWritten = mine <= writtenOffset;
+        appender.appendedUpTo(0);
+        return isWritten;
+    }
+
+    private void drain() {
+        // An interrupt in the middle of the write would close the file under everybody.
+        boolean wasInterrupted = Thread.interrupted();
+        writeLock.lock();
+        try {
+            writeWaiting();
+        } finally {
+            writeLock.unlock();
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Write lock held. */
+    private void writeWaiting() {
+        WriteBuffer full;
+        appendLock.lock();
+        try {
+            if (waiting.isEmpty() || writeFailed) {
+                return;
+            }
+            full = waiting;
+            waiting = spare;
+            waiting.restart(full.end());
+        } finally {
+            appendLock.unlock();
+        }
+        spare = full;
+        MappedFile file = current;
+        try {
+            file.write(full.content(), (int) (full.start() - file.firstOffset()));
+            writtenOffset = full.end();
+        } catch (IOException e) {
+            writeFailed = true;
+            gate.failStop("log file '" + file.path() + "' could not be written", e);
+        }
     }
 
     private long storeTime() {
@@ -372,9 +473,13 @@ public final class CommitLog implements FilePreallocator.Progress {
     }
 
     /** The published end of the log: everything below is completely written. */
-    @Override
     public long writtenOffset() {
         return writtenOffset;
+    }
+
+    @Override
+    public long appendedOffset() {
+        return appendedOffset;
     }
 
     /** Below this the newest file has blocks on disk. */
@@ -512,9 +617,7 @@ public final class CommitLog implements FilePreallocator.Progress {
 
     /** Ends preparing; no append may be under way. The files stay open until {@link #closeFiles}. */
     public void stop() {
-        // Whoever holds the lock now finishes; whoever comes later finds the gate closed.
-        appendLock.lock();
-        appendLock.unlock();
+        drain(); // whoever appends later finds the gate closed
         preallocator.close();
     }
 

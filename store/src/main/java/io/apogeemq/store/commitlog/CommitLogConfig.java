@@ -9,6 +9,8 @@ import java.nio.file.Path;
  * @param maxMessageBytes largest body of a single message
  * @param maxBatchBytes largest sum of the records of a client batch
  * @param preallocateBytes blocks kept ready ahead of the write position
+ * @param forcesBlocks whether those blocks are forced, so that a force of the log has data to write
+ *     only
  */
 public record CommitLogConfig(
         StoreFiles files,
@@ -16,4 +18,5 @@ public record CommitLogConfig(
         int fileBytes,
         int maxMessageBytes,
         int maxBatchBytes,
-        int preallocateBytes) {}
+        int preallocateBytes,
+        boolean forcesBlocks) {}

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps blocks and the next file of the CommitLog ready ahead of the appenders, on a thread of its
- * own: a window of zeroed, touched pages in front of the write position, and the next file with its
+ * own: a window of zeroed blocks in front of the write position, and the next file with its
  * first window before the present one is full.
  *
  * <p>Threads: works on the thread {@code preallocate}; {@link #require}, {@link #prepareNext} and
@@ -34,13 +34,14 @@ public final class FilePreallocator implements AutoCloseable {
         /** Whether more blocks may be taken from the disk at all. */
         boolean mayGrow();
 
-        long writtenOffset();
+        long appendedOffset();
     }
 
     private final StoreFiles files;
     private final Path directory;
     private final int fileBytes;
     private final int windowBytes;
+    private final boolean forcesBlocks;
     private final Progress progress;
     private final Loop thread;
     private final ReentrantLock nextLock = new ReentrantLock();
@@ -54,12 +55,14 @@ public final class FilePreallocator implements AutoCloseable {
             Path directory,
             int fileBytes,
             int windowBytes,
+            boolean forcesBlocks,
             Progress progress,
             Loops loops) {
         this.files = files;
         this.directory = directory;
         this.fileBytes = fileBytes;
         this.windowBytes = Math.min(windowBytes, fileBytes);
+        this.forcesBlocks = forcesBlocks;
         this.progress = progress;
         this.thread =
                 loops.loop(
@@ -142,13 +145,13 @@ public final class FilePreallocator implements AutoCloseable {
     /** One bounded piece of work: at most {@link #STEP_BYTES}. */
     private long step() throws IOException {
         MappedFile current = progress.currentFile();
-        int position = (int) (progress.writtenOffset() - current.firstOffset());
+        int position = (int) (progress.appendedOffset() - current.firstOffset());
         if (position < 0 || position > fileBytes) {
             return 0; // an appender is between two files: look again
         }
         int target = Math.min(fileBytes, (int) Math.min((long) position + windowBytes, fileBytes));
         if (current.allocatedEnd() < target) {
-            current.allocate(Math.min(target, current.allocatedEnd() + STEP_BYTES));
+            prepare(current, target);
             return 0;
         }
         MappedFile ahead = next;
@@ -158,10 +161,17 @@ public final class FilePreallocator implements AutoCloseable {
         }
         int aheadTarget = position + windowBytes - fileBytes;
         if (ahead.firstOffset() == current.endOffset() && ahead.allocatedEnd() < aheadTarget) {
-            ahead.allocate(Math.min(aheadTarget, ahead.allocatedEnd() + STEP_BYTES));
+            prepare(ahead, aheadTarget);
             return 0;
         }
         return Loop.UNTIL_WOKEN;
+    }
+
+    private void prepare(MappedFile file, int target) throws IOException {
+        file.allocate(Math.min(target, file.allocatedEnd() + STEP_BYTES));
+        if (forcesBlocks) {
+            file.forceBlocks();
+        }
     }
 
     /** Stops the thread and removes the prepared file nobody took. */

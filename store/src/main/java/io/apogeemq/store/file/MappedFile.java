@@ -1,10 +1,7 @@
 package io.apogeemq.store.file;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,11 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class MappedFile {
 
     private static final Logger log = LoggerFactory.getLogger(MappedFile.class);
-    private static final int PAGE_BYTES = 4096;
     private static final int CHUNK_BYTES = 1 << 20;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(CHUNK_BYTES);
-    private static final VarHandle INTS =
-            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     private final Path path;
     private final long firstOffset;
@@ -119,7 +113,7 @@ public final class MappedFile {
     }
 
     /**
-     * Writes zeros from the allocated end up to a position, and touches those pages.
+     * Writes zeros from the allocated end up to a position.
      *
      * @throws IOException if the disk is full or broken; what was allocated before stays allocated
      */
@@ -131,7 +125,6 @@ public final class MappedFile {
                 int from = allocatedEnd;
                 int length = Math.min(end - from, CHUNK_BYTES);
                 file.write(ZEROS.slice(0, length), from);
-                touch(from, length);
                 allocatedEnd = from + length;
             }
         } finally {
@@ -139,16 +132,14 @@ public final class MappedFile {
         }
     }
 
-    /**
-     * Adding zero to one int per page makes it present and writable and changes nothing. In the byte order
-     * of the machine, or the addition is a loop that reads first: two faults a page instead of one for many
-     * (measured 5.9 µs a page against 0.2).
-     */
-    private void touch(int from, int length) {
-        int firstPage = from / PAGE_BYTES * PAGE_BYTES;
-        for (int at = Math.max(firstPage, 0); at + 4 <= from + length; at += PAGE_BYTES) {
-            INTS.getAndAdd(buffer, at, 0);
-        }
+    /** Writes bytes at a position below {@link #allocatedEnd}; the map shows them afterwards. */
+    public void write(ByteBuffer bytes, int position) throws IOException {
+        file.write(bytes, position);
+    }
+
+    /** Returns when every block that was allocated so far is on disk. */
+    public void forceBlocks() throws IOException {
+        file.force();
     }
 
     /**
