@@ -17,7 +17,7 @@ import org.apache.commons.cli.CommandLine;
 public final class Arguments {
     private final CommandLine line;
 
-    Arguments(CommandLine line) {
+    public Arguments(CommandLine line) {
         this.line = requireNonNull(line, "line");
     }
 

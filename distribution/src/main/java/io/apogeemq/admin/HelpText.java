@@ -7,7 +7,7 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** Prints the list of commands and the help of one command. Threads: confined to the main thread. */
-final class HelpText {
+public final class HelpText {
     private static final int NAME_WIDTH = 20;
 
     private final PrintStream out;
@@ -38,6 +38,14 @@ final class HelpText {
         out.println(sentence(command.purpose()));
         out.println();
         out.println("Options (* must be given)");
+        printOptions(out, options);
+        out.println();
+        out.println("Examples");
+        command.examples().forEach(example -> out.println("  mqadmin " + example));
+    }
+
+    /** One line for each option, those that must be given with a star. */
+    public static void printOptions(PrintStream out, Options options) {
         List<String> names = new ArrayList<>();
         List<Option> all = new ArrayList<>(options.getOptions());
         all.forEach(option -> names.add(names(option)));
@@ -49,9 +57,6 @@ final class HelpText {
                             + padded(names.get(i), width)
                             + option.getDescription());
         }
-        out.println();
-        out.println("Examples");
-        command.examples().forEach(example -> out.println("  mqadmin " + example));
     }
 
     private static String names(Option option) {

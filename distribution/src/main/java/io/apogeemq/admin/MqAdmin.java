@@ -5,21 +5,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.cli.AlreadySelectedException;
-import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.DefaultParser;
-import org.apache.commons.cli.MissingArgumentException;
-import org.apache.commons.cli.MissingOptionException;
 import org.apache.commons.cli.Option;
-import org.apache.commons.cli.OptionGroup;
 import org.apache.commons.cli.Options;
-import org.apache.commons.cli.ParseException;
-import org.apache.commons.cli.UnrecognizedOptionException;
 
 /**
  * The program mqadmin: one administrative command, then it ends.
@@ -156,7 +147,7 @@ public final class MqAdmin {
     }
 
     private Invocation read(Options options, List<String> words) {
-        Arguments arguments = new Arguments(parse(options, words));
+        Arguments arguments = CommandLines.read(options, words);
         String output = arguments.text("output").orElse("text").toLowerCase(Locale.ROOT);
         if (!output.equals("text") && !output.equals("json")) {
             throw new UsageProblem("--output '" + output + "' must be text or json");
@@ -166,73 +157,5 @@ public final class MqAdmin {
                         .text("namesrvAddr")
                         .orElseGet(() -> environment.getOrDefault(NAME_SERVERS, "").trim());
         return new Invocation(arguments, nameServers, output.equals("json"), out, err);
-    }
-
-    private static CommandLine parse(Options options, List<String> words) {
-        try {
-            CommandLine line =
-                    DefaultParser.builder()
-                            .setAllowPartialMatching(false)
-                            .setStripLeadingAndTrailingQuotes(false)
-                            .get()
-                            .parse(options, words.toArray(String[]::new));
-            if (!line.getArgList().isEmpty()) {
-                throw new UsageProblem(
-                        "the word '"
-                                + line.getArgList().get(0)
-                                + "' belongs to no option; a value with blanks needs quotes");
-            }
-            return line;
-        } catch (UnrecognizedOptionException e) {
-            throw unknownOption(options, e.getOption());
-        } catch (MissingOptionException e) {
-            throw new UsageProblem("missing " + missing(e));
-        } catch (MissingArgumentException e) {
-            throw new UsageProblem(names(e.getOption()) + " needs a value");
-        } catch (AlreadySelectedException e) {
-            throw new UsageProblem(
-                    "only one of "
-                            + String.join(" and ", names(e.getOptionGroup()))
-                            + " can be given");
-        } catch (ParseException e) {
-            throw new UsageProblem(e.getMessage());
-        }
-    }
-
-    private static UsageProblem unknownOption(Options options, String word) {
-        List<String> known = new ArrayList<>();
-        for (Option option : options.getOptions()) {
-            known.add(option.getLongOpt());
-        }
-        String name = word.replaceFirst("^-+", "").replaceFirst("=.*", "");
-        return new UsageProblem(
-                "there is no option '"
-                        + word
-                        + "'"
-                        + NearestName.to(name, known)
-                                .map(nearest -> "; did you mean '--" + nearest + "'?")
-                                .orElse(""));
-    }
-
-    private static String missing(MissingOptionException e) {
-        List<String> names = new ArrayList<>();
-        for (Object missing : e.getMissingOptions()) {
-            if (missing instanceof OptionGroup group) {
-                names.add(String.join(" or ", names(group)));
-            } else {
-                names.add("-" + missing);
-            }
-        }
-        return String.join(", ", names);
-    }
-
-    private static List<String> names(OptionGroup group) {
-        return group.getOptions().stream().map(MqAdmin::names).toList();
-    }
-
-    private static String names(Option option) {
-        return option.getOpt() == null
-                ? "--" + option.getLongOpt()
-                : "-" + option.getOpt() + "/--" + option.getLongOpt();
     }
 }

@@ -44,7 +44,7 @@ public final class LogFiles extends ContextAwareBase implements Configurator {
         if (program.isEmpty() || System.getProperty("logback.configurationFile") != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
-        boolean isTool = program.equals("mqadmin");
+        boolean isTool = program.equals("mqadmin") || program.equals("mqstore");
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(
                 Level.toLevel(

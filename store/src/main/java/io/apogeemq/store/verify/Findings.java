@@ -7,32 +7,31 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What a verification has found: all of it counted, the first of it kept, each told to a listener.
+ * What a verification has found: all of it counted, the first of each kind kept, each told to a listener.
  *
  * <p>Threads: confined to the thread of the verification.
  */
 public final class Findings {
 
-    private final int mostKept;
+    private final int mostKeptOfAKind;
     private final Consumer<Finding> listener;
     private final List<Finding> kept = new ArrayList<>();
     private final Map<FindingKind, Long> counts = new EnumMap<>(FindingKind.class);
 
-    /** Keeps so many; the listener is told all of them. */
-    public Findings(int mostKept, Consumer<Finding> listener) {
-        this.mostKept = mostKept;
+    /** Keeps so many of each kind; the listener is told all of them. */
+    public Findings(int mostKeptOfAKind, Consumer<Finding> listener) {
+        this.mostKeptOfAKind = mostKeptOfAKind;
         this.listener = listener;
     }
 
     void add(Finding finding) {
-        counts.merge(finding.kind(), 1L, Long::sum);
-        if (kept.size() < mostKept) {
+        if (counts.merge(finding.kind(), 1L, Long::sum) <= mostKeptOfAKind) {
             kept.add(finding);
         }
         listener.accept(finding);
     }
 
-    /** The first ones. */
+    /** The first of each kind, in the order they were found. */
     public List<Finding> kept() {
         return List.copyOf(kept);
     }

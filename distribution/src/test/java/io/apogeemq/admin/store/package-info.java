@@ -1,0 +1,2 @@
+/** Tests of mqstore. */
+package io.apogeemq.admin.store;
