@@ -14,11 +14,16 @@ import io.apogeemq.store.checkpoint.QueueRegistry;
 import io.apogeemq.store.commitlog.CommitLog;
 import io.apogeemq.store.commitlog.CommitLogConfig;
 import io.apogeemq.store.dispatch.ArrivalListener;
+import io.apogeemq.store.dispatch.DerivedStore;
 import io.apogeemq.store.dispatch.DispatchThread;
 import io.apogeemq.store.file.MappedSlice;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
 import io.apogeemq.store.flush.FlushThread;
+import io.apogeemq.store.index.IndexStats;
+import io.apogeemq.store.query.KeyQuery;
+import io.apogeemq.store.query.MessageQuery;
+import io.apogeemq.store.query.QueryResult;
 import io.apogeemq.store.queue.ConsumeQueue;
 import io.apogeemq.store.read.ColdRead;
 import io.apogeemq.store.read.MessageReader;
@@ -44,7 +49,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door of the store: append, read by queue, read by position, offsets.
+ * The door of the store: append, read by queue, by position and by key, offsets.
  *
  * <p>{@link #open} brings the files in order, {@link #start} lets the threads run; between the two nothing
  * becomes visible and the listener is not called.
@@ -74,6 +79,7 @@ public final class MessageStore implements AutoCloseable {
     private final CheckpointThread checkpointThread;
     private final RetentionTask retention;
     private final MessageReader reader;
+    private final Optional<MessageQuery> query;
     private final ColdRead coldRead = ColdRead.ofThisMachine();
     private final boolean waitsForDisk;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -117,6 +123,7 @@ public final class MessageStore implements AutoCloseable {
                 new DispatchThread(
                         commitLog,
                         opened.dispatcher(),
+                        opened.index(),
                         visibility::confirmedOffset,
                         dispatched,
                         listener,
@@ -134,7 +141,7 @@ public final class MessageStore implements AutoCloseable {
         this.checkpointThread =
                 new CheckpointThread(
                         opened.queues(),
-                        List.of(),
+                        opened.others(),
                         opened.checkpoint(),
                         flushed,
                         dispatched,
@@ -145,7 +152,7 @@ public final class MessageStore implements AutoCloseable {
         this.retention =
                 new RetentionTask(
                         commitLog,
-                        List.of(opened.queues()),
+                        derived(opened),
                         guard,
                         this::notNeededBelow,
                         config.retention(),
@@ -153,6 +160,13 @@ public final class MessageStore implements AutoCloseable {
                         ZoneId.systemDefault(),
                         loops);
         this.reader = new MessageReader(commitLog, opened.queues(), visibility);
+        this.query = opened.index().map(index -> new MessageQuery(index, reader));
+    }
+
+    private static List<DerivedStore> derived(StoreOpener.Opened opened) {
+        List<DerivedStore> all = new ArrayList<>(opened.others());
+        all.add(opened.queues());
+        return all;
     }
 
     /** Opens a store of this machine; makes an empty one where there is none. */
@@ -295,6 +309,11 @@ public final class MessageStore implements AutoCloseable {
         return reader.record(physicalOffset);
     }
 
+    /** Messages by key; empty when this store keeps no index. */
+    public Optional<QueryResult> query(KeyQuery wanted) {
+        return query.map(q -> q.find(wanted));
+    }
+
     /** First entry of the queue that is still there; 0 for a queue that never was. */
     public long minOffset(String topic, int queueId) {
         return opened.queues().find(topic, queueId).map(ConsumeQueue::minOffset).orElse(0L);
@@ -424,7 +443,8 @@ public final class MessageStore implements AutoCloseable {
                 flushThread.forces(),
                 flushThread.forceNanos(),
                 opened.dispatcher().undispatchable(),
-                reader.badEntries());
+                reader.badEntries(),
+                opened.index().map(index -> index.stats(at.dispatched())).orElse(IndexStats.NONE));
     }
 
     /**
@@ -458,6 +478,7 @@ public final class MessageStore implements AutoCloseable {
             log.error("store could not be closed cleanly, the next start recovers", e);
         } finally {
             commitLog.closeFiles();
+            opened.others().forEach(DerivedStore::close);
             opened.queues().close();
             releaseLock();
         }

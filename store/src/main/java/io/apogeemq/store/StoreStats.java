@@ -1,5 +1,7 @@
 package io.apogeemq.store;
 
+import io.apogeemq.store.index.IndexStats;
+
 /**
  * The counters of a store at one moment; all count since it was opened.
  *
@@ -12,6 +14,7 @@ package io.apogeemq.store;
  * @param forceNanos time spent in them
  * @param undispatchable records that could not be given to a queue (strange queue id, unreadable topic)
  * @param badEntries queue entries that did not fit the record they point to
+ * @param index how the index of keys is
  */
 public record StoreStats(
         long appendedMessages,
@@ -25,4 +28,5 @@ public record StoreStats(
         long forces,
         long forceNanos,
         long undispatchable,
-        long badEntries) {}
+        long badEntries,
+        IndexStats index) {}

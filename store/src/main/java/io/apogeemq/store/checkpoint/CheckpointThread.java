@@ -141,8 +141,10 @@ public final class CheckpointThread implements AutoCloseable {
      */
     public void finish() throws IOException {
         long dispatchedOffset = dispatched.value();
-        forceOthers(dispatchedOffset);
         write(lastStoreTimestamp.getAsLong(), flushed.value(), queues.finish(dispatchedOffset));
+        for (DerivedStore other : others) {
+            other.finish(dispatchedOffset);
+        }
     }
 
     /** Ends the thread; does not write. */

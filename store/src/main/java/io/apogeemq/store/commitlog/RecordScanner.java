@@ -168,6 +168,15 @@ public final class RecordScanner {
         return new String(topic, 0, topicBytes, StandardCharsets.UTF_8);
     }
 
+    /** The properties' bytes; valid up to {@link #propertiesBytes} and until the next look. */
+    public byte[] propertiesArray() {
+        return properties;
+    }
+
+    public int propertiesBytes() {
+        return propertiesBytes;
+    }
+
     /** Whether the record belongs to a queue: prepared and rolled back ones don't. */
     public boolean isQueued() {
         int type = sysFlag & SysFlag.TRANSACTION_MASK;

@@ -10,8 +10,9 @@ import java.io.IOException;
  * load             what is on disk, as far as it can be trusted   opening thread
  * accept           record after record, in log order              opening thread, then dispatch
  * truncate         the log ended earlier than was thought          opening thread
- * forceProgress    every few seconds, and last on a clean stop     checkpoint, then the closing thread
+ * forceProgress    every few seconds                              checkpoint
  * deleteBelow      old log files are gone                         retention thread
+ * finish           last, on a clean stop                          closing thread
  * close            gives files back; writes nothing                closing thread
  * </pre>
  *
@@ -60,7 +61,7 @@ public interface DerivedStore extends DispatchTarget, AutoCloseable {
 
     /**
      * The last round of a clean stop, after the last record was accepted. What it does not make durable
-     * is in files nevertheless.
+     * is in files nevertheless. If it throws, the stop does not count as a clean one.
      */
     default long finish(long dispatchedBelow) throws IOException {
         return forceProgress(dispatchedBelow);

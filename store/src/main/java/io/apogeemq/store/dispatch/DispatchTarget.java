@@ -10,9 +10,9 @@ public interface DispatchTarget {
 
     /** What a target did with a record. */
     enum Accepted {
-        /** It is in now. */
+        /** It is in now, and somebody may be waiting for it. */
         YES,
-        /** It was in before, or does not belong here. */
+        /** It was in before, or does not belong here, or nobody waits for it here. */
         NOTHING_TO_DO,
         /** The record makes no sense to this target. */
         NOT_BELIEVED

@@ -40,6 +40,7 @@ public final class DispatchThread implements AutoCloseable {
     private final ArrivalListener listener;
     private final OffsetWatermark dispatched;
     private final WriteGate gate;
+    private final Optional<CatchUp> catchUp;
     private final Loop thread;
     private final LongAdder records = new LongAdder();
 
@@ -50,11 +51,13 @@ public final class DispatchThread implements AutoCloseable {
 
     /**
      * @param confirmedOffset how far the log is stable
+     * @param mayFallBehind a target that is brought up to the dispatch when it is behind
      * @param dispatched begins at the end of recovery
      */
     public DispatchThread(
             CommitLog commitLog,
             Dispatcher dispatcher,
+            Optional<? extends CatchUpTarget> mayFallBehind,
             LongSupplier confirmedOffset,
             OffsetWatermark dispatched,
             ArrivalListener listener,
@@ -62,6 +65,7 @@ public final class DispatchThread implements AutoCloseable {
             Loops loops) {
         this.commitLog = commitLog;
         this.dispatcher = dispatcher;
+        this.catchUp = mayFallBehind.map(target -> new CatchUp(commitLog, target));
         this.confirmedOffset = confirmedOffset;
         this.dispatched = dispatched;
         this.listener = listener;
@@ -102,10 +106,12 @@ public final class DispatchThread implements AutoCloseable {
         for (Runnable errand = errands.poll(); errand != null; errand = errands.poll()) {
             errand.run();
         }
+        long untilCaughtUp =
+                catchUp.isEmpty() ? Loop.UNTIL_WOKEN : catchUp.get().turn(dispatched.value());
         long from = dispatched.value();
         long limit = confirmedOffset.getAsLong();
         if (from >= limit) {
-            return Loop.UNTIL_WOKEN;
+            return untilCaughtUp;
         }
         try {
             walk(from, limit);
@@ -123,7 +129,7 @@ public final class DispatchThread implements AutoCloseable {
                         dispatched.value(),
                         e);
             }
-            return RETRY_NANOS;
+            return Math.min(RETRY_NANOS, untilCaughtUp);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
  * <pre>
  * commitlog/{20 digits}                        the log
  * consumequeue/{topic}/{queueId}/{20 digits}   one ConsumeQueue
+ * index/{17 digits}                            one IndexFile, named by the time it was made
  * batchconsumequeue/{topic}/{queueId}/{20 digits}  queues of the peer whose entries stand for whole batches
  * batchentries/{topic}/{queueId}/{20 digits}   the same queues as ConsumeQueues, an entry for each message
  * checkpoint                                   progress, 4096 bytes
@@ -54,6 +55,10 @@ public record StoreLayout(Path rootDir, Path commitLogDir) {
 
     public Path batchEntriesDir(String topic, int queueId) {
         return batchEntriesDir(topic).resolve(Integer.toString(queueId));
+    }
+
+    public Path indexDir() {
+        return rootDir.resolve("index");
     }
 
     public Path checkpointFile() {

@@ -16,6 +16,18 @@ public record IndexConfig(boolean enabled, int hashSlots, int maxEntries) {
         if (maxEntries < 2) {
             throw new IllegalArgumentException("maxEntries '" + maxEntries + "' must be above one");
         }
+        if (IndexSize.fileBytes(hashSlots, maxEntries) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "an index file of '"
+                            + hashSlots
+                            + "' hashSlots and '"
+                            + maxEntries
+                            + "' maxEntries is larger than 2 GiB: choose fewer");
+        }
+    }
+
+    IndexSize size() {
+        return new IndexSize(hashSlots, maxEntries);
     }
 
     /** 5 million slots and 20 million entries a file, about 400 MiB of which little is on disk at first. */

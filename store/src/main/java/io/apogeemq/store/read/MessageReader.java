@@ -28,6 +28,9 @@ public final class MessageReader {
     /** A read looks at so many entries, or as many as were asked for if that is more. */
     private static final int SCAN_LIMIT = 800;
 
+    /** No store time: earlier than any. */
+    public static final long NO_TIME = Long.MIN_VALUE;
+
     private final CommitLog commitLog;
     private final ConsumeQueueTable queues;
     private final Visibility visibility;

@@ -39,7 +39,7 @@ final class CommitLogRecovery {
     private final int searchBytes;
 
     private long records;
-    private long dispatchFrom;
+    private long queuesFrom;
 
     /**
      * @param searchBytes so many zeros in a row mean that nothing more was written in that file
@@ -67,12 +67,14 @@ final class CommitLogRecovery {
      * Finds the end of the log.
      *
      * @param from a record boundary to begin at
-     * @param dispatchFromOffset records from here on are handed to the dispatch
+     * @param dispatchFrom records from here on are handed to the dispatch
+     * @param queuesFromOffset records from here on are missing in the queues, as far as is known
      * @param trustEmptyTail whether nothing written at {@code from} or later means the end without a
      *     search: after a clean stop
      */
-    long findEnd(long from, long dispatchFromOffset, boolean trustEmptyTail) throws IOException {
-        dispatchFrom = dispatchFromOffset;
+    long findEnd(long from, long dispatchFrom, long queuesFromOffset, boolean trustEmptyTail)
+            throws IOException {
+        queuesFrom = queuesFromOffset;
         RecordScanner scanner = dispatcher.scanner();
         int index = indexOf(from);
         if (index < 0) {
@@ -163,7 +165,7 @@ final class CommitLogRecovery {
 
     /** Remains of a log that was cut here once: their queue has messages with these numbers already. */
     private boolean isStale(RecordScanner scanner) {
-        return scanner.physicalOffset() >= dispatchFrom
+        return scanner.physicalOffset() >= queuesFrom
                 && scanner.isQueued()
                 && queues.find(scanner.topic(), scanner.queueId())
                         .filter(queue -> scanner.queueOffset() < queue.maxOffset())

@@ -1,5 +1,6 @@
 package io.apogeemq.store.recovery;
 
+import io.apogeemq.common.message.RecordLayout;
 import io.apogeemq.store.StoreException;
 import io.apogeemq.store.file.MappedFile;
 import io.apogeemq.store.file.MappedFileQueue;
@@ -7,9 +8,11 @@ import io.apogeemq.store.file.StoreFile;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +62,25 @@ final class LogFiles {
             }
         }
         return segments;
+    }
+
+    /** Store time of the record at a position, -1 if there is none that looks like one. */
+    static long storeTimestamp(MappedFileQueue segments, long physicalOffset) {
+        Optional<MappedFile> found = segments.find(physicalOffset);
+        if (found.isEmpty()) {
+            return -1;
+        }
+        ByteBuffer map = found.get().buffer();
+        int at = (int) (physicalOffset - found.get().firstOffset());
+        if (at + RecordLayout.MIN_RECORD_BYTES > found.get().fileBytes()) {
+            return -1;
+        }
+        int magic = map.getInt(at + RecordLayout.MAGIC);
+        boolean isRecord =
+                (magic == RecordLayout.MAGIC_V1 || magic == RecordLayout.MAGIC_V2)
+                        && map.getLong(at + RecordLayout.PHYSICAL_OFFSET) == physicalOffset;
+        int bornHost = RecordLayout.bornHostBytes(map.getInt(at + RecordLayout.SYS_FLAG));
+        return isRecord ? map.getLong(at + RecordLayout.storeTimestamp(bornHost)) : -1;
     }
 
     private static boolean dropIfEmpty(StoreFiles files, Path path) throws IOException {

@@ -8,18 +8,24 @@ import io.apogeemq.store.checkpoint.StoreCheckpoint;
 import io.apogeemq.store.commitlog.QueueOffsets;
 import io.apogeemq.store.commitlog.RecordScanner;
 import io.apogeemq.store.commitlog.RecordScanner.RecordCheck;
+import io.apogeemq.store.dispatch.CatchUpTarget;
+import io.apogeemq.store.dispatch.DerivedStore;
+import io.apogeemq.store.dispatch.DispatchTarget;
 import io.apogeemq.store.dispatch.Dispatcher;
 import io.apogeemq.store.dispatch.LastStop;
 import io.apogeemq.store.file.MappedFile;
 import io.apogeemq.store.file.MappedFileQueue;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
+import io.apogeemq.store.index.MessageIndex;
 import io.apogeemq.store.queue.ConsumeQueueTable;
 import io.apogeemq.store.queue.DeletedTopics;
 import io.apogeemq.store.queue.PeerBatchQueues;
 import io.apogeemq.store.queue.QueueTableConfig;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +35,10 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>was the last stop clean? what do checkpoint and queue registry say?
  *   <li>the log files
- *   <li>the queues, as far as they are known to be on disk
+ *   <li>the queues and the index, as far as they are known to be on disk
  *   <li>from where must the log be read again? The smallest of: forced log, forced queues, and the end
- *       of every queue that is missing or shorter than the registry says
+ *       of every queue that is missing or shorter than the registry says; and of the index, if that is
+ *       not far
  *   <li>read it, dispatch it, find its end, cut the rest
  *   <li>the next offset of every queue
  *   <li>the abort marker
@@ -49,6 +56,12 @@ public final class StoreOpener {
     /** A log that the peer left in a crash: so much older than its checkpoint is surely in the queues. */
     private static final long PEER_CHECKPOINT_SLACK_MILLIS = 60_000;
 
+    /** So much log is read for the index alone before the store serves. */
+    private static final long INDEXED_AT_OPEN_BYTES = 64 << 20;
+
+    /** So many entries of the index are put in order before the store serves: some 30 ms. */
+    private static final int RELINKED_AT_OPEN = 1_000_000;
+
     private final StoreConfig config;
     private final StoreFiles files;
     private final StoreLayout layout;
@@ -63,6 +76,7 @@ public final class StoreOpener {
             MappedFileQueue segments,
             long end,
             ConsumeQueueTable queues,
+            Optional<MessageIndex> index,
             QueueOffsets queueOffsets,
             DeletedTopics deletedTopics,
             Dispatcher dispatcher,
@@ -70,7 +84,13 @@ public final class StoreOpener {
             QueueRegistry registry,
             AbortMarker abortMarker,
             DamageReport damage,
-            long recordsScanned) {}
+            long recordsScanned) {
+
+        /** What is derived beside the queues. */
+        public List<DerivedStore> others() {
+            return index.<List<DerivedStore>>map(List::of).orElse(List.of());
+        }
+    }
 
     /**
      * Where the queues can be trusted up to, and from where the log is read.
@@ -130,9 +150,12 @@ public final class StoreOpener {
                         registered,
                         new SegmentsView(segments),
                         clock);
-        long dispatchFrom = queues.load(lastStop);
+        long queuesFrom = queues.load(lastStop);
+        Optional<MessageIndex> index = loadIndex(segments, lastStop, queuesFrom);
 
-        Dispatcher dispatcher = new Dispatcher(List.of(queues), config.delayLevels());
+        List<DispatchTarget> targets = new ArrayList<>(List.of(queues));
+        index.ifPresent(targets::add);
+        Dispatcher dispatcher = new Dispatcher(targets, config.delayLevels());
         DamageReport damage = new DamageReport();
         CommitLogRecovery recovery =
                 new CommitLogRecovery(
@@ -142,13 +165,23 @@ public final class StoreOpener {
                         queues,
                         damage,
                         Math.max(config.preallocateBytes(), config.maxMessageBytes()));
+        long dispatchFrom =
+                index.filter(i -> !i.isLagging())
+                        .map(i -> Math.min(queuesFrom, i.completeBelow()))
+                        .orElse(queuesFrom);
         long end =
                 recovery.findEnd(
-                        Math.min(plan.scanFrom(), dispatchFrom), dispatchFrom, plan.isClean());
+                        Math.min(plan.scanFrom(), dispatchFrom),
+                        dispatchFrom,
+                        queuesFrom,
+                        plan.isClean());
         reportLoss(checkpoint.found(), end, damage);
-        if (end < dispatchFrom || isShorterThanBefore(checkpoint.found(), end)) {
+        if (end < queuesFrom || isShorterThanBefore(checkpoint.found(), end)) {
             // The queues got further than the log that is left: entries beyond its end go.
             queues.truncate(end);
+        }
+        if (index.isPresent()) {
+            index.get().truncate(end);
         }
         if (!plan.isClean() || end != checkpoint.found().flushedOffset()) {
             recovery.cut(end);
@@ -178,6 +211,7 @@ public final class StoreOpener {
                 segments,
                 end,
                 queues,
+                index,
                 queueOffsets,
                 deletedTopics,
                 dispatcher,
@@ -194,6 +228,33 @@ public final class StoreOpener {
 
     private static boolean isShorterThanBefore(StoreCheckpoint.Found found, long end) {
         return found.isOurs() && end < Math.max(found.flushedOffset(), found.queuesOffset());
+    }
+
+    /**
+     * The index, if there is one. It takes part in this recovery if that costs little; else it catches
+     * up later, while the store serves.
+     */
+    private Optional<MessageIndex> loadIndex(
+            MappedFileQueue segments, LastStop lastStop, long queuesFrom) throws IOException {
+        if (!config.index().enabled()) {
+            return Optional.empty();
+        }
+        MessageIndex index =
+                new MessageIndex(
+                        files,
+                        layout.indexDir(),
+                        config.index(),
+                        clock,
+                        physicalOffset -> LogFiles.storeTimestamp(segments, physicalOffset));
+        long indexFrom = index.load(lastStop);
+        if (queuesFrom - indexFrom <= INDEXED_AT_OPEN_BYTES
+                && index.entriesToRelink() <= RELINKED_AT_OPEN) {
+            while (index.prepare() == CatchUpTarget.NOT_YET) {
+                // one bounded step after the other
+            }
+            index.follow();
+        }
+        return Optional.of(index);
     }
 
     /** By the checkpoint: ours says it in offsets, the peer's in times. */
