@@ -47,9 +47,11 @@ run_java() {
     direct=$3
     main=$4
     shift 4
-    archive=$(class_archive)
-    [ -e "$archive" ] && set -- "-XX:SharedArchiveFile=$archive" -cp "$APOGEE_HOME/lib/*" "$main" "$@" \
-        || set -- -cp "$APOGEE_HOME/lib/*" "$main" "$@"
+    find_class_archive
+    set -- -cp "$APOGEE_HOME/lib/*" "$main" "$@"
+    if [ -e "$archive" ]; then
+        set -- "-XX:SharedArchiveFile=$archive" "$@"
+    fi
     # JAVA_OPT, JAVA_OPT_EXT and native_access are lists of options: they are meant to be split.
     # shellcheck disable=SC2046,SC2086
     exec "$JAVA" ${JAVA_OPT:-} $(native_access) \
@@ -71,21 +73,25 @@ java_home() {
     echo "$(dirname "$(readlink -f "$JAVA" 2>/dev/null || echo "$JAVA")")/.."
 }
 
-# The archive of loaded classes that belongs to these jars and this JVM. With it a server starts with
-# about half of the CPU time; a JVM that finds none just starts. The name holds a checksum of our jars,
-# because the JVM itself looks at their size and date only, and those of two builds can be equal.
-class_archive() {
+archive= # set by find_class_archive
+
+# Sets archive to the archive of loaded classes that belongs to these jars and this JVM, there or not.
+# With it a server starts with about half of the CPU time; a JVM that finds none just starts. The name
+# holds a checksum of our jars, because the JVM itself looks at their size and date only, and those of
+# two builds can be equal.
+find_class_archive() {
+    [ -z "${archive:-}" ] || return 0
     fingerprint=$({
         ls "$APOGEE_HOME/lib" | grep '\.jar$'
         cat "$(java_home)/release" "$APOGEE_HOME"/lib/apogeemq-*.jar
     } 2>/dev/null | cksum | cut -d ' ' -f 1)
-    echo "$APOGEE_HOME/lib/classes-$fingerprint.jsa"
+    archive=$APOGEE_HOME/lib/classes-$fingerprint.jsa
 }
 
 # Makes the archive, once for each install, by a short run of the quickstart: in the background and
 # with low priority, so that nobody waits for it. APOGEE_CLASS_ARCHIVE=off leaves it out.
 make_class_archive() {
-    archive=$(class_archive)
+    find_class_archive
     if [ "${APOGEE_CLASS_ARCHIVE:-on}" = off ] || [ -e "$archive" ] || [ ! -w "$APOGEE_HOME/lib" ]; then
         return 0
     fi
