@@ -79,6 +79,7 @@ class DiskFaultTest {
                         .start()) {
             long first = append(store, "t", 0, "safe").endOffset();
             store.flushed().reach(first).orTimeout(20, TimeUnit.SECONDS).join();
+            store.dispatched().reach(first).orTimeout(20, TimeUnit.SECONDS).join();
             files.forceFails = true;
             long second = append(store, "t", 0, "unsure").endOffset();
 

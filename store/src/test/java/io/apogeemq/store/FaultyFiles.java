@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The real file system, until a test says that the disk is full or that forces of the log fail. */
 final class FaultyFiles implements StoreFiles {
@@ -15,6 +16,10 @@ final class FaultyFiles implements StoreFiles {
     private final StoreFiles real = StoreFiles.onDisk();
     volatile boolean diskIsFull;
     volatile boolean forceFails;
+    volatile boolean deleteFails;
+    volatile boolean freesWhatIsDeleted = true;
+    volatile long totalBytes = -1; // negative: of the real disk
+    final AtomicLong usableBytes = new AtomicLong(-1); // negative: of the real disk
 
     @Override
     public StoreFile open(Path path) throws IOException {
@@ -58,16 +63,24 @@ final class FaultyFiles implements StoreFiles {
 
     @Override
     public long usableBytes(Path path) throws IOException {
-        return real.usableBytes(path);
+        return usableBytes.get() < 0 ? real.usableBytes(path) : usableBytes.get();
     }
 
     @Override
     public long totalBytes(Path path) throws IOException {
-        return real.totalBytes(path);
+        return totalBytes < 0 ? real.totalBytes(path) : totalBytes;
     }
 
     @Override
     public void delete(Path path) throws IOException {
+        if (deleteFails) {
+            throw new IOException("Operation not permitted");
+        }
+        if (usableBytes.get() >= 0 && freesWhatIsDeleted && real.exists(path)) {
+            try (StoreFile file = real.open(path)) {
+                usableBytes.addAndGet(file.length());
+            }
+        }
         real.delete(path);
     }
 

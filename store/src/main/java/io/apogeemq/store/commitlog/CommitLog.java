@@ -15,6 +15,7 @@ import io.apogeemq.store.file.MappedFile;
 import io.apogeemq.store.file.MappedFileQueue;
 import io.apogeemq.store.file.MappedSlice;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -315,7 +316,9 @@ public final class CommitLog implements FilePreallocator.Progress {
                     + " bytes on the disk of '"
                     + config.directory()
                     + "': "
-                    + e.getMessage();
+                    + e.getMessage()
+                    + "; messages are taken again as soon as there is space: delete something"
+                    + " there, or lower fileReservedTime";
         }
     }
 
@@ -337,9 +340,10 @@ public final class CommitLog implements FilePreallocator.Progress {
                                                 position + RecordLayout.BLANK_BYTES,
                                                 config.fileBytes());
                 Optional<MappedFile> next =
-                        isStillFull ? preallocator.takeNext(full.endOffset()) : Optional.empty();
+                        isStillFull && closeFile(full, position)
+                                ? preallocator.takeNext(full.endOffset())
+                                : Optional.empty();
                 if (next.isPresent()) {
-                    closeFile(full, position);
                     files.add(next.get());
                     current = next.get();
                     waiting.restart(full.endOffset());
@@ -355,11 +359,25 @@ public final class CommitLog implements FilePreallocator.Progress {
         }
     }
 
-    private void closeFile(MappedFile file, int position) {
+    /**
+     * Writes the filler, eight bytes. Not through the map: there a disk that does not take them would
+     * be a fault instead of an exception.
+     */
+    private boolean closeFile(MappedFile file, int position) {
         int room = config.fileBytes() - position;
-        if (room >= RecordLayout.BLANK_BYTES) {
-            file.buffer().putInt(position + RecordLayout.TOTAL_SIZE, room);
-            file.buffer().putInt(position + RecordLayout.MAGIC, RecordLayout.MAGIC_BLANK);
+        if (room < RecordLayout.BLANK_BYTES) {
+            return true;
+        }
+        ByteBuffer filler = ByteBuffer.allocate(RecordLayout.BLANK_BYTES);
+        filler.putInt(RecordLayout.TOTAL_SIZE, room);
+        filler.putInt(RecordLayout.MAGIC, RecordLayout.MAGIC_BLANK);
+        try {
+            file.write(filler, position);
+            return true;
+        } catch (IOException e) {
+            writeFailed = true;
+            gate.failStop("log file '" + file.path() + "' could not be closed", e);
+            return false;
         }
     }
 
