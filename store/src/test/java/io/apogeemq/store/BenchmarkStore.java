@@ -91,6 +91,11 @@ final class BenchmarkStore implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+        delete(root);
+    }
+
+    /** Removes a directory with everything in it. */
+    static void delete(Path root) {
         try (Stream<Path> paths = Files.walk(root)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -33,6 +33,11 @@ final class DiskFiles implements StoreFiles {
     }
 
     @Override
+    public StoreFile openToRead(Path path) throws IOException {
+        return new DiskFile(new RandomAccessFile(path.toFile(), "r"));
+    }
+
+    @Override
     public StoreFile create(Path path) throws IOException {
         return new DiskFile(new RandomAccessFile(path.toFile(), "rw"));
     }

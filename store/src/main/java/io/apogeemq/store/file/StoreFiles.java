@@ -25,6 +25,11 @@ public interface StoreFiles extends DurableFiles {
     /** Opens an existing file for reading and writing. */
     StoreFile open(Path path) throws IOException;
 
+    /** Opens an existing file to look into it only, which is cheaper. */
+    default StoreFile openToRead(Path path) throws IOException {
+        return open(path);
+    }
+
     /** Opens a file, making it if it is not there. Durable after {@link #forceDirectory}. */
     StoreFile create(Path path) throws IOException;
 

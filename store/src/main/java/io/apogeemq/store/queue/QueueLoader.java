@@ -6,11 +6,14 @@ import io.apogeemq.store.file.StoreFile;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +25,15 @@ import org.slf4j.LoggerFactory;
  * After a clean stop the registry knows what should be there, and looking at one block of the newest
  * file tells whether it is.
  *
- * <p>Threads: the opening thread.
+ * <p>Threads: the opening thread; for very many queues a few more, each with a loader of its own.
  */
 public final class QueueLoader {
 
     private static final Logger log = LoggerFactory.getLogger(QueueLoader.class);
     private static final int SECTOR_BYTES = 512;
     private static final int TOO_LONG = -1;
+    private static final int MOST_THREADS = 4;
+    private static final int TOPICS_FOR_THREADS = 1000;
 
     private final StoreFiles files;
     private final StoreLayout layout;
@@ -87,6 +92,18 @@ public final class QueueLoader {
         this.segment = new QueueSegment(stop.logMinOffset(), stop.writtenBelow());
     }
 
+    /** Another one for the same store, for another thread. */
+    private QueueLoader(QueueLoader other) {
+        this.files = other.files;
+        this.layout = other.layout;
+        this.fileBytes = other.fileBytes;
+        this.stop = other.stop;
+        this.registered = other.registered;
+        this.isRegistryTrue = other.isRegistryTrue;
+        this.logView = other.logView;
+        this.segment = new QueueSegment(stop.logMinOffset(), stop.writtenBelow());
+    }
+
     /** All queues there are; O(number of queues). */
     public List<Loaded> load() throws IOException {
         List<Loaded> loaded = new ArrayList<>();
@@ -95,8 +112,47 @@ public final class QueueLoader {
         return loaded;
     }
 
+    /** Very many topics are shared out among a few threads, which end with this call. */
     private void load(Path directory, List<Loaded> loaded) throws IOException {
-        for (String topic : files.names(directory)) {
+        List<String> topics = files.names(directory);
+        int parts = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        if (parts < 2 || topics.size() < TOPICS_FOR_THREADS) {
+            load(directory, topics, loaded);
+            return;
+        }
+        List<FutureTask<List<Loaded>>> tasks = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+            List<String> part =
+                    topics.subList(topics.size() * i / parts, topics.size() * (i + 1) / parts);
+            QueueLoader loader = new QueueLoader(this);
+            FutureTask<List<Loaded>> task =
+                    new FutureTask<>(
+                            () -> {
+                                List<Loaded> found = new ArrayList<>();
+                                loader.load(directory, part, found);
+                                return found;
+                            });
+            tasks.add(task);
+            new Thread(task, "load-" + i).start();
+        }
+        for (FutureTask<List<Loaded>> task : tasks) {
+            loaded.addAll(resultOf(task));
+        }
+    }
+
+    private static List<Loaded> resultOf(FutureTask<List<Loaded>> task) throws IOException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new IOException("queues can't be loaded: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while queues are loaded");
+        }
+    }
+
+    private void load(Path directory, List<String> topics, List<Loaded> loaded) throws IOException {
+        for (String topic : topics) {
             Path ofTopic = directory.resolve(topic);
             List<QueueRegistry.Queue> known = registered.getOrDefault(topic, List.of());
             if (!isRegistryTrue || !asRegistered(known, ofTopic, loaded)) {
@@ -138,7 +194,7 @@ public final class QueueLoader {
             return false;
         }
         Path path = directory.resolve(StoreLayout.segmentName(0));
-        try (StoreFile file = files.open(path)) {
+        try (StoreFile file = files.openToRead(path)) {
             int end = (int) queue.maxOffset();
             int min = (int) queue.minOffset();
             segment.lookAt(file, entries);
@@ -202,9 +258,17 @@ public final class QueueLoader {
                 return found(topic, queueId, min, max, hadMore || stop.mayHaveLost(), known);
             }
         }
+        return withoutEntries(topic, queueId, segments);
+    }
+
+    /** Nothing in its files can be trusted. The first one is filled again from the log. */
+    private Loaded withoutEntries(String topic, int queueId, List<Path> segments)
+            throws IOException {
         boolean begins = segments.isEmpty() || StoreLayout.firstOffset(segments.get(0)) == 0;
-        removeFrom(segments, 0);
-        long dirtyFrom = segments.isEmpty() ? QueueRegistry.Queue.ON_DISK : stop.forcedBelow();
+        int kept = begins && !segments.isEmpty() ? 1 : 0;
+        removeFrom(segments, kept); // what is kept was cut if it may be stale
+        boolean changed = segments.size() > kept || kept > 0 && stop.mayHaveLost();
+        long dirtyFrom = changed ? stop.forcedBelow() : QueueRegistry.Queue.ON_DISK;
         return new Loaded(topic, queueId, 0, 0, 0, dirtyFrom, !begins);
     }
 
@@ -281,7 +345,10 @@ public final class QueueLoader {
                 file.setLength(fileBytes);
             } else {
                 keptOfLast = segment.firstKept(end);
-                if (length < fileBytes) {
+                if (end == 0 && !segment.isBlankOrNewer(0)) {
+                    file.setLength(0); // no queue has ever looked like this
+                }
+                if (file.length() != fileBytes) {
                     file.setLength(fileBytes);
                 }
             }

@@ -59,6 +59,13 @@ final class QueueSegment {
                 && physical < trustedBelow;
     }
 
+    /** Whether nothing was ever written there, or what comes again from the log. */
+    boolean isBlankOrNewer(int index) throws IOException {
+        long physical = physicalOffset(index);
+        int recordBytes = recordBytes(index);
+        return recordBytes == 0 && physical == 0 || recordBytes > 0 && physical >= trustedBelow;
+    }
+
     /** How many entries from the first on can be trusted: whatever lies behind is not looked at. */
     int trustedEntries() throws IOException {
         int low = 0; // the block that begins here begins with a trusted entry, or it is the first

@@ -50,6 +50,11 @@ public final class ReservedFiles implements StoreFiles {
     }
 
     @Override
+    public StoreFile openToRead(Path path) throws IOException {
+        return files.openToRead(path);
+    }
+
+    @Override
     public StoreFile create(Path path) throws IOException {
         return files.create(path);
     }
