@@ -7,6 +7,7 @@ import io.apogeemq.broker.config.BrokerConfigKeys.BrokerRole;
 import io.apogeemq.broker.config.BrokerIdentity;
 import io.apogeemq.broker.config.HostAddresses;
 import io.apogeemq.broker.config.RetentionKeys;
+import io.apogeemq.broker.config.ScrubKeys;
 import io.apogeemq.broker.pull.PullConfig;
 import io.apogeemq.broker.registration.RegistrationConfig;
 import io.apogeemq.broker.send.SendConfig;
@@ -226,6 +227,7 @@ public record BrokerConfig(
                                     (int) values.bytes(BrokerConfigKeys.MAX_MESSAGE_SIZE))
                             .flush(flush)
                             .retention(RetentionKeys.read(values))
+                            .scrub(ScrubKeys.read(values))
                             .preallocateBytes(Math.min(defaults.preallocateBytes(), logFileBytes));
             values.path(BrokerConfigKeys.STORE_PATH_COMMIT_LOG).ifPresent(store::commitLogDir);
             return store.build();

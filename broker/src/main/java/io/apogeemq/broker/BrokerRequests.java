@@ -7,6 +7,7 @@ import io.apogeemq.broker.admin.GroupAdmin;
 import io.apogeemq.broker.admin.ProgressAdmin;
 import io.apogeemq.broker.admin.RetentionAdmin;
 import io.apogeemq.broker.admin.StatsAdmin;
+import io.apogeemq.broker.admin.StoreAdmin;
 import io.apogeemq.broker.group.ConsumerListProcessor;
 import io.apogeemq.broker.group.HeartbeatProcessor;
 import io.apogeemq.broker.group.QueueLockProcessor;
@@ -47,6 +48,7 @@ final class BrokerRequests {
             OffsetReset reset,
             ClientRelay relay,
             StatsAdmin stats,
+            StoreAdmin store,
             RetentionAdmin retention,
             ViewMessageProcessor view) {}
 
@@ -100,6 +102,7 @@ final class BrokerRequests {
                 .on(RequestCode.GET_BROKER_CONFIG, a.broker::show, admin)
                 .on(RequestCode.UPDATE_BROKER_CONFIG, a.broker::update, admin)
                 .on(RequestCode.VIEW_BROKER_STATS_DATA, a.stats::view, admin)
+                .on(RequestCode.VERIFY_STORE, a.store::verify, admin)
                 .on(RequestCode.DELETE_EXPIRED_COMMITLOG, a.retention::deleteExpiredLog)
                 .on(RequestCode.CLEAN_EXPIRED_CONSUMEQUEUE, a.retention::cleanQueues)
                 // groups

@@ -8,6 +8,7 @@ import io.apogeemq.broker.admin.ProgressAdmin;
 import io.apogeemq.broker.admin.RetentionAdmin;
 import io.apogeemq.broker.admin.RuntimeTable;
 import io.apogeemq.broker.admin.StatsAdmin;
+import io.apogeemq.broker.admin.StoreAdmin;
 import io.apogeemq.broker.config.BrokerConfigKeys;
 import io.apogeemq.broker.config.RetentionKeys;
 import io.apogeemq.broker.group.ConsumerListProcessor;
@@ -233,6 +234,7 @@ public final class BrokerServer implements AutoCloseable {
                         store,
                         config.identity()),
                 new StatsAdmin(tables.stats()),
+                new StoreAdmin(store),
                 new RetentionAdmin(store.retention()),
                 new ViewMessageProcessor(store));
     }

@@ -4,6 +4,7 @@ import io.apogeemq.admin.bench.BenchCommand;
 import io.apogeemq.admin.cluster.BrokerStatus;
 import io.apogeemq.admin.cluster.CleanUp;
 import io.apogeemq.admin.cluster.ClusterList;
+import io.apogeemq.admin.cluster.StoreVerify;
 import io.apogeemq.admin.group.ConsumerConnections;
 import io.apogeemq.admin.group.ConsumerProgress;
 import io.apogeemq.admin.group.DeleteSubGroup;
@@ -45,6 +46,7 @@ final class CommandTable {
                         new ConsumerConnections(),
                         new ClusterList(),
                         new BrokerStatus(),
+                        new StoreVerify(),
                         CleanUp.ofExpiredLog(),
                         CleanUp.ofExpiredQueues(),
                         new SendMessage(),

@@ -335,6 +335,35 @@ class ScriptsIT {
                 () -> assertTrue(spared.isAlive(), "a server of another install was stopped"));
     }
 
+    @Test
+    void mqstoreLooksAtAndRebuildsTheStoreOfABrokerThatHasStopped() throws IOException {
+        OsProcess broker = startBroker("verified", Map.of());
+        String store = storeOf("verified");
+
+        OsProcess inUse = finished("sh", script("mqstore"), "verify", store);
+        broker.terminate();
+        assertExit(0, broker);
+        OsProcess sound = finished("sh", script("mqstore"), "verify", store);
+        OsProcess rebuilt = finished("sh", script("mqstore"), "rebuild", store);
+        Files.write(Path.of(store, "checkpoint"), new byte[10]);
+        OsProcess damaged = finished("sh", script("mqstore"), "verify", store);
+        OsProcess repaired = finished("sh", script("mqstore"), "repair", store);
+        OsProcess dumped = finished("sh", script("mqstore"), "dump", store);
+        OsProcess wrong = finished("sh", script("mqstore"), "verify");
+
+        assertAll(
+                () -> assertExit(2, inUse),
+                () -> assertTrue(said(inUse).contains("is in use by process"), inUse::toString),
+                () -> assertExit(0, sound),
+                () -> assertTrue(sound.out().contains("the store is sound"), sound::toString),
+                () -> assertExit(0, rebuilt),
+                () -> assertExit(1, damaged),
+                () -> assertExit(0, repaired),
+                () -> assertExit(0, dumped),
+                () -> assertEquals(List.of(), dumped.err()),
+                () -> assertExit(2, wrong));
+    }
+
     private static void assertSaysThatItStops(String name, OsProcess server, OsProcess stop) {
         String process = name + "(" + server.pid() + ")";
         assertEquals(

@@ -36,6 +36,8 @@ import io.apogeemq.store.recovery.StoreOpener;
 import io.apogeemq.store.retention.DiskSpaceGuard;
 import io.apogeemq.store.retention.ReservedFiles;
 import io.apogeemq.store.retention.RetentionTask;
+import io.apogeemq.store.verify.OpenStore;
+import io.apogeemq.store.verify.Scrub;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +80,7 @@ public final class MessageStore implements AutoCloseable {
     private final DispatchThread dispatchThread;
     private final CheckpointThread checkpointThread;
     private final RetentionTask retention;
+    private final Scrub scrub;
     private final MessageReader reader;
     private final Optional<MessageQuery> query;
     private final ColdRead coldRead = ColdRead.ofThisMachine();
@@ -159,6 +162,20 @@ public final class MessageStore implements AutoCloseable {
                         clock,
                         ZoneId.systemDefault(),
                         loops);
+        this.scrub =
+                new Scrub(
+                        new OpenStore(
+                                files,
+                                new StoreLayout(config.rootDir(), config.commitLogDir()),
+                                config.consumeQueueFileBytes(),
+                                commitLog,
+                                opened.queues(),
+                                opened.deletedTopics(),
+                                dispatched::value),
+                        config.delayLevels(),
+                        config.scrub(),
+                        clock,
+                        loops);
         this.reader = new MessageReader(commitLog, opened.queues(), visibility);
         this.query = opened.index().map(index -> new MessageQuery(index, reader));
     }
@@ -219,6 +236,7 @@ public final class MessageStore implements AutoCloseable {
             dispatchThread.start();
             flushThread.start();
             checkpointThread.start();
+            scrub.start();
         }
         return this;
     }
@@ -429,6 +447,11 @@ public final class MessageStore implements AutoCloseable {
         return opened.recordsScanned();
     }
 
+    /** Verifies the whole store in the background, and at once when asked. */
+    public Scrub scrub() {
+        return scrub;
+    }
+
     public StoreStats stats() {
         LogOffsets at = offsets();
         return new StoreStats(
@@ -444,7 +467,8 @@ public final class MessageStore implements AutoCloseable {
                 flushThread.forceNanos(),
                 opened.dispatcher().undispatchable(),
                 reader.badEntries(),
-                opened.index().map(index -> index.stats(at.dispatched())).orElse(IndexStats.NONE));
+                opened.index().map(index -> index.stats(at.dispatched())).orElse(IndexStats.NONE),
+                scrub.status());
     }
 
     /**
@@ -458,6 +482,7 @@ public final class MessageStore implements AutoCloseable {
         }
         boolean wasSound = gate.isSound();
         gate.close();
+        scrub.close();
         commitLog.stop();
         flushThread.close();
         dispatchThread.close();

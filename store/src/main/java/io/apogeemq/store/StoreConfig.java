@@ -7,6 +7,7 @@ import io.apogeemq.store.flush.FlushConfig;
 import io.apogeemq.store.index.IndexConfig;
 import io.apogeemq.store.queue.ConsumeQueueEntry;
 import io.apogeemq.store.retention.RetentionConfig;
+import io.apogeemq.store.verify.ScrubConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.List;
  * @param appendPropertyCrc whether every record gets a checksum over all of it as its last property
  * @param index the index of keys
  * @param retention when the oldest messages go
+ * @param scrub how the store verifies itself in the background
  */
 public record StoreConfig(
         Path rootDir,
@@ -43,7 +45,8 @@ public record StoreConfig(
         List<Duration> delayLevels,
         boolean appendPropertyCrc,
         IndexConfig index,
-        RetentionConfig retention) {
+        RetentionConfig retention,
+        ScrubConfig scrub) {
 
     /** What a record may have beside its body: header, topic, properties. */
     public static final int MAX_RECORD_OVERHEAD_BYTES = 64 * 1024;
@@ -54,6 +57,7 @@ public record StoreConfig(
         requireNonNull(flush, "flush");
         requireNonNull(index, "index");
         requireNonNull(retention, "retention");
+        requireNonNull(scrub, "scrub");
         delayLevels = List.copyOf(delayLevels);
         positive("commitLogFileBytes", commitLogFileBytes);
         positive("consumeQueueFileBytes", consumeQueueFileBytes);
@@ -130,7 +134,8 @@ public record StoreConfig(
                 .delayLevels(delayLevels)
                 .appendPropertyCrc(appendPropertyCrc)
                 .index(index)
-                .retention(retention);
+                .retention(retention)
+                .scrub(scrub);
     }
 
     /** A configuration in the making; checked by {@link #build}. */
@@ -148,6 +153,7 @@ public record StoreConfig(
         private boolean appendPropertyCrc = true;
         private IndexConfig index = IndexConfig.defaults();
         private RetentionConfig retention = RetentionConfig.defaults();
+        private ScrubConfig scrub = ScrubConfig.OFF;
 
         private Builder(Path rootDir) {
             this.rootDir = rootDir;
@@ -207,6 +213,11 @@ public record StoreConfig(
             return this;
         }
 
+        public Builder scrub(ScrubConfig config) {
+            scrub = config;
+            return this;
+        }
+
         public StoreConfig build() {
             return new StoreConfig(
                     rootDir,
@@ -221,7 +232,8 @@ public record StoreConfig(
                     delayLevels,
                     appendPropertyCrc,
                     index,
-                    retention);
+                    retention,
+                    scrub);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.apogeemq.store;
 
 import io.apogeemq.store.index.IndexStats;
+import io.apogeemq.store.verify.ScrubStatus;
 
 /**
  * The counters of a store at one moment; all count since it was opened.
@@ -15,6 +16,7 @@ import io.apogeemq.store.index.IndexStats;
  * @param undispatchable records that could not be given to a queue (strange queue id, unreadable topic)
  * @param badEntries queue entries that did not fit the record they point to
  * @param index how the index of keys is
+ * @param scrub the latest verification of the whole store
  */
 public record StoreStats(
         long appendedMessages,
@@ -29,4 +31,5 @@ public record StoreStats(
         long forceNanos,
         long undispatchable,
         long badEntries,
-        IndexStats index) {}
+        IndexStats index,
+        ScrubStatus scrub) {}

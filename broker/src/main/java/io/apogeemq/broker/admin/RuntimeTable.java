@@ -10,6 +10,7 @@ import io.apogeemq.store.LogOffsets;
 import io.apogeemq.store.MessageStore;
 import io.apogeemq.store.StoreStats;
 import io.apogeemq.store.retention.DiskUsage;
+import io.apogeemq.store.verify.ScrubStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -113,6 +114,22 @@ public final class RuntimeTable {
         put(rows, "apogee.badQueueEntries", now.badEntries());
         put(rows, "apogee.forces", now.forces());
         put(rows, "apogee.undispatchableRecords", now.undispatchable());
+        addVerification(rows, now.scrub());
+    }
+
+    private static void addVerification(SortedMap<String, String> rows, ScrubStatus verified) {
+        rows.put(
+                "apogee.storeVerifyState",
+                verified.run() == 0
+                        ? "none yet"
+                        : verified.isRunning()
+                                ? "running"
+                                : verified.isComplete() ? "complete" : "ended early");
+        put(rows, "apogee.storeVerifyBegan", verified.beganMillis());
+        put(rows, "apogee.storeVerifyEnded", verified.endedMillis());
+        put(rows, "apogee.storeVerifyLogBytes", verified.logBytes());
+        put(rows, "apogee.storeVerifyDamages", verified.damages());
+        put(rows, "apogee.storeVerifyNotes", verified.notes());
     }
 
     private void addDisk(SortedMap<String, String> rows) {

@@ -297,7 +297,8 @@ public final class BrokerConfigKeys {
                         .add(FLUSH_COMMIT_LOG_LEAST_PAGES, FLUSH_COMMIT_LOG_THOROUGH_INTERVAL)
                         .add(SYNC_FLUSH_TIMEOUT)
                         .section("Keeping messages")
-                        .add(RetentionKeys.all());
+                        .add(RetentionKeys.all())
+                        .add(ScrubKeys.all());
         schema.section("Not in this release").add(UNSUPPORTED_SWITCHES.toArray(ConfigKey[]::new));
         addPeerKeys(schema);
         return schema.build();

@@ -3,6 +3,8 @@ package io.apogeemq.client.admin;
 import io.apogeemq.remoting.code.RequestCode;
 import io.apogeemq.remoting.command.CommandHeader;
 import io.apogeemq.remoting.command.RemotingCommand;
+import io.apogeemq.remoting.protocol.admin.VerifyStoreRequestHeader;
+import io.apogeemq.remoting.protocol.admin.VerifyStoreStatus;
 import io.apogeemq.remoting.protocol.namesrv.ClusterInfo;
 import io.apogeemq.remoting.protocol.namesrv.KvTable;
 import io.apogeemq.remoting.protocol.route.BrokerData;
@@ -123,6 +125,41 @@ public final class Cluster {
                 brokerAddress,
                 RemotingCommand.request(
                         RequestCode.CLEAN_EXPIRED_CONSUMEQUEUE, CommandHeader.EMPTY));
+    }
+
+    /**
+     * Lets a broker verify its store now, in place of a verification that may be under way. Returns at
+     * once.
+     *
+     * @return the state, with the number that this verification will have
+     */
+    public VerifyStoreStatus startStoreVerify(String brokerAddress, long bytesPerSecond) {
+        return storeVerify(
+                brokerAddress,
+                new VerifyStoreRequestHeader(VerifyStoreRequestHeader.START, bytesPerSecond));
+    }
+
+    /** What the latest verification of a broker's store came to, or has found so far. */
+    public VerifyStoreStatus storeVerifyStatus(String brokerAddress) {
+        return storeVerify(
+                brokerAddress,
+                new VerifyStoreRequestHeader(VerifyStoreRequestHeader.STATUS, Long.MAX_VALUE / 2));
+    }
+
+    /** Ends the verification of a broker's store that is under way, if any. */
+    public VerifyStoreStatus stopStoreVerify(String brokerAddress) {
+        return storeVerify(
+                brokerAddress,
+                new VerifyStoreRequestHeader(VerifyStoreRequestHeader.STOP, Long.MAX_VALUE / 2));
+    }
+
+    private VerifyStoreStatus storeVerify(String brokerAddress, VerifyStoreRequestHeader header) {
+        return VerifyStoreStatus.fromJson(
+                calls.ask(
+                                "the verification of the store of broker '" + brokerAddress + "'",
+                                brokerAddress,
+                                RemotingCommand.request(RequestCode.VERIFY_STORE, header))
+                        .body());
     }
 
     private static List<BrokerNode> members(ClusterInfo info, String clusterName) {

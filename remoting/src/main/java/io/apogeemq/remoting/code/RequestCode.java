@@ -512,6 +512,11 @@ public final class RequestCode {
     /** Controller to controller; page requests-ha-controller. */
     public static final int RAFT_BROKER_HEART_BEAT_EVENT = 1018;
 
+    // Our own, far from every number a peer uses
+
+    /** Admin tool to broker: verify the store, or say how that went. */
+    public static final int VERIFY_STORE = 30_001;
+
     private static final Map<Integer, String> NAMES = CodeNames.of(RequestCode.class);
 
     private RequestCode() {}

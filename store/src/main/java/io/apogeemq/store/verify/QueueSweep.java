@@ -42,6 +42,7 @@ final class QueueSweep {
     private QueueTally tally;
     private long at;
     private long previous; // physical offset of the entry before
+    private boolean mayRepeat; // several entries may point to one record
     private long messages; // entries that point to something between the ends of the log
 
     QueueSweep(VerifySource source, Findings findings, LogPeek log) {
@@ -69,6 +70,7 @@ final class QueueSweep {
         tally = fromLog;
         at = queue.minOffset();
         previous = -1;
+        mayRepeat = source.hasBatchQueues(queue.topic());
         messages = 0;
         phase = Phase.SHAPE;
     }
@@ -145,7 +147,7 @@ final class QueueSweep {
             }
             return;
         }
-        if (physicalOffset <= previous) {
+        if (physicalOffset < previous || physicalOffset == previous && !mayRepeat) {
             problem(
                     FindingKind.ENTRY_ORDER,
                     queueOffset,
@@ -201,9 +203,20 @@ final class QueueSweep {
         if (view.topic().startsWith(LIGHT_QUEUE)) {
             return isDispatchedHere(RecordDecoder.decode(log.record()), queueOffset);
         }
-        return found.queueOffset() == queueOffset
-                && found.queueId() == view.queueId()
-                && found.topic().equals(view.topic());
+        if (found.queueId() != view.queueId() || !found.topic().equals(view.topic())) {
+            return false;
+        }
+        // A batch in one record has as many entries as messages.
+        long count = found.isInnerBatch() ? messagesOf(RecordDecoder.decode(log.record())) : 1;
+        return queueOffset >= found.queueOffset() && queueOffset < found.queueOffset() + count;
+    }
+
+    private static int messagesOf(MessageExt batch) {
+        try {
+            return Integer.parseInt(batch.properties().getOr("INNER_NUM", "1"));
+        } catch (NumberFormatException e) {
+            return 1;
+        }
     }
 
     /** A light queue holds messages of other topics, which name it in their properties. */

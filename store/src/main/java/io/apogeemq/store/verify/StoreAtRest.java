@@ -7,7 +7,6 @@ import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
 import io.apogeemq.store.queue.DeletedTopics;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class StoreAtRest implements VerifySource {
     private final StoreSizes sizes;
     private final ReadMeter meter;
     private final DeletedTopics deletedTopics = new DeletedTopics();
-    private final String topicSettings;
+    private final TopicSettings topics;
     private final long queuesMayEndBelow;
 
     /** Looks at what the small files say. */
@@ -35,10 +34,7 @@ public final class StoreAtRest implements VerifySource {
         this.layout = layout;
         this.sizes = sizes;
         this.meter = meter;
-        this.topicSettings =
-                files.read(layout.rootDir().resolve("config").resolve("topics.json"))
-                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                        .orElse("");
+        this.topics = TopicSettings.read(files, layout);
         boolean wasClosed = !new AbortMarker(files, layout.abortFile()).isPresent();
         this.queuesMayEndBelow =
                 wasClosed
@@ -83,12 +79,12 @@ public final class StoreAtRest implements VerifySource {
 
     @Override
     public boolean hasBatchQueues(String topic) {
-        return files.exists(layout.batchConsumeQueueDir().resolve(topic));
+        return files.exists(layout.batchConsumeQueueDir(topic));
     }
 
     @Override
     public boolean isKnownTopic(String topic) {
-        return topicSettings.isEmpty() || topicSettings.contains('"' + topic + '"');
+        return topics.hasTopic(topic);
     }
 
     @Override

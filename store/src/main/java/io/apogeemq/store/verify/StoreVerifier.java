@@ -92,6 +92,18 @@ public final class StoreVerifier implements AutoCloseable {
         return verifier;
     }
 
+    /** A verification of what a store that is at work has dispatched up to now. */
+    static StoreVerifier of(
+            VerifySource source,
+            StoreFiles files,
+            StoreLayout layout,
+            List<Duration> delayLevels,
+            Findings findings,
+            ReadMeter meter)
+            throws IOException {
+        return new StoreVerifier(source, files, layout, delayLevels, findings, meter);
+    }
+
     private void checkLogFiles(StoreSizes sizes) throws IOException {
         for (int i = 0; i < log.size(); i++) {
             LogFile file = log.get(i);
