@@ -37,6 +37,9 @@ public interface CatchUpTarget extends DerivedStore {
      */
     boolean acceptLate(DispatchRecord record);
 
+    /** What to run when it falls behind on another thread than the dispatch thread. */
+    void wakeWith(Runnable wake);
+
     /** There are no more records below: {@link #completeBelow} goes there. */
     void reached(long physicalOffset);
 

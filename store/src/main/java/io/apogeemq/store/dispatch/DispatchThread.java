@@ -73,6 +73,7 @@ public final class DispatchThread implements AutoCloseable {
         this.thread =
                 loops.loop(
                         "dispatch", this::turn, e -> gate.failStop("the dispatch thread ended", e));
+        mayFallBehind.ifPresent(target -> target.wakeWith(thread::wake));
     }
 
     public void start() {

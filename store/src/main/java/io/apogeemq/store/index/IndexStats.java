@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param isEnabled whether there is one
  * @param completeBelow every record of the log below this physical offset can be found
- * @param lagBytes what of the visible log can't be found yet
+ * @param lagBytes what of the visible log can't be found yet; 0 only if nothing is left to do
  * @param files index files there are
  * @param failures how often it had to give up since the start; it goes on by itself
  * @param trouble why it is not going on right now; empty if it is

@@ -56,6 +56,7 @@ public final class MessageIndex implements CatchUpTarget {
     private volatile boolean behind = true; // written by: dispatch
     private volatile Optional<String> trouble = Optional.empty(); // the same
     private volatile IndexFile distrusted; // set by whoever notices, cleared by dispatch
+    private volatile Runnable waker = () -> {}; // set once, by the dispatch thread's owner
     private long retryAt; // confined to the dispatch thread
     private long retryNanos; // the same
     private PartOfRecord partOfRecord = PartOfRecord.NONE; // the same
@@ -225,6 +226,12 @@ public final class MessageIndex implements CatchUpTarget {
     /** A file is not what it should be: the dispatch thread removes it and what follows. */
     void distrust(IndexFile file) {
         distrusted = file;
+        waker.run();
+    }
+
+    @Override
+    public void wakeWith(Runnable wake) {
+        waker = wake;
     }
 
     @Override
@@ -302,13 +309,16 @@ public final class MessageIndex implements CatchUpTarget {
 
     private long force(boolean whole) throws IOException {
         long below = completeBelow.getAcquire(); // first: entries of records below are in by now
-        for (IndexFile file : indexFiles.all()) {
+        List<IndexFile> all = indexFiles.all();
+        for (int i = 0; i < all.size(); i++) {
             if (distrusted != null) {
                 throw new IOException("index file '" + distrusted.path() + "' is not trusted");
             }
+            IndexFile file = all.get(i);
             if (!file.isSealed() && file.tryLease()) {
                 try {
-                    file.force(files, below, whole);
+                    boolean isLast = i == all.size() - 1;
+                    file.force(files, isLast ? below : file.endPhysicalOffset(), whole);
                 } catch (IOException e) {
                     // What a failed force has left on disk is not known, so the file is made again.
                     distrust(file);
@@ -346,7 +356,7 @@ public final class MessageIndex implements CatchUpTarget {
         return new IndexStats(
                 true,
                 below,
-                isLagging() ? Math.max(0, visibleBelow - below) : 0,
+                isLagging() ? Math.max(1, visibleBelow - below) : 0,
                 indexFiles.all().size(),
                 failures.sum(),
                 trouble);
