@@ -6,6 +6,7 @@ import io.apogeemq.broker.config.BrokerConfigKeys;
 import io.apogeemq.broker.config.BrokerConfigKeys.BrokerRole;
 import io.apogeemq.broker.config.BrokerIdentity;
 import io.apogeemq.broker.config.HostAddresses;
+import io.apogeemq.broker.config.IndexKeys;
 import io.apogeemq.broker.config.RetentionKeys;
 import io.apogeemq.broker.config.ScrubKeys;
 import io.apogeemq.broker.pull.PullConfig;
@@ -18,6 +19,7 @@ import io.apogeemq.common.config.ConfigProblem;
 import io.apogeemq.common.config.ConfigValues;
 import io.apogeemq.store.StoreConfig;
 import io.apogeemq.store.flush.FlushConfig;
+import io.apogeemq.store.index.IndexConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -200,6 +202,15 @@ public record BrokerConfig(
                 values.bool(BrokerConfigKeys.LITE_PULL_MESSAGE_ENABLE));
     }
 
+    private static IndexConfig index(ConfigValues values) {
+        try {
+            return IndexKeys.read(values);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    List.of(problem(values, IndexKeys.MAX_INDEX_NUM, e.getMessage())));
+        }
+    }
+
     private static StoreConfig store(ConfigValues values, Path home) {
         Path root =
                 values.path(BrokerConfigKeys.STORE_PATH_ROOT_DIR)
@@ -228,6 +239,7 @@ public record BrokerConfig(
                             .flush(flush)
                             .retention(RetentionKeys.read(values))
                             .scrub(ScrubKeys.read(values))
+                            .index(index(values))
                             .preallocateBytes(Math.min(defaults.preallocateBytes(), logFileBytes));
             values.path(BrokerConfigKeys.STORE_PATH_COMMIT_LOG).ifPresent(store::commitLogDir);
             return store.build();

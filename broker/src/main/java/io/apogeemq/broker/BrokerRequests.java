@@ -15,6 +15,7 @@ import io.apogeemq.broker.group.ServerRebalance;
 import io.apogeemq.broker.offset.OffsetProcessor;
 import io.apogeemq.broker.offset.OffsetReset;
 import io.apogeemq.broker.pull.PullProcessor;
+import io.apogeemq.broker.query.QueryMessageProcessor;
 import io.apogeemq.broker.query.ViewMessageProcessor;
 import io.apogeemq.broker.send.SendProcessor;
 import io.apogeemq.broker.topic.TopicProcessor;
@@ -50,7 +51,8 @@ final class BrokerRequests {
             StatsAdmin stats,
             StoreAdmin store,
             RetentionAdmin retention,
-            ViewMessageProcessor view) {}
+            ViewMessageProcessor view,
+            QueryMessageProcessor query) {}
 
     private BrokerRequests() {}
 
@@ -130,6 +132,7 @@ final class BrokerRequests {
                 .on(RequestCode.QUERY_SUBSCRIPTION_BY_CONSUMER, a.progress::subscription, admin)
                 .on(RequestCode.INVOKE_BROKER_TO_RESET_OFFSET, a.reset::reset, admin)
                 // messages
-                .on(RequestCode.VIEW_MESSAGE_BY_ID, a.view::view, admin);
+                .on(RequestCode.VIEW_MESSAGE_BY_ID, a.view::view, admin)
+                .on(RequestCode.QUERY_MESSAGE, a.query::query, admin);
     }
 }

@@ -20,6 +20,7 @@ import io.apogeemq.broker.offset.OffsetProcessor;
 import io.apogeemq.broker.offset.OffsetReset;
 import io.apogeemq.broker.pull.LongPollTable;
 import io.apogeemq.broker.pull.PullProcessor;
+import io.apogeemq.broker.query.QueryMessageProcessor;
 import io.apogeemq.broker.query.ViewMessageProcessor;
 import io.apogeemq.broker.registration.NamesrvRegistration;
 import io.apogeemq.broker.send.SendProcessor;
@@ -236,7 +237,8 @@ public final class BrokerServer implements AutoCloseable {
                 new StatsAdmin(tables.stats()),
                 new StoreAdmin(store),
                 new RetentionAdmin(store.retention()),
-                new ViewMessageProcessor(store));
+                new ViewMessageProcessor(store),
+                new QueryMessageProcessor(store));
     }
 
     private RemotingServer newServer(BrokerRequests.Processors processors, EventLoops loops) {

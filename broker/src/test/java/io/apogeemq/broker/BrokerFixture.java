@@ -80,7 +80,9 @@ public final class BrokerFixture implements AutoCloseable {
                                 "brokerClusterName=SampleCluster",
                                 "maxMessageSize=" + MAX_MESSAGE_BYTES,
                                 "mappedFileSizeCommitLog=" + (8 << 20),
-                                "mappedFileSizeConsumeQueue=20000"));
+                                "mappedFileSizeConsumeQueue=20000",
+                                "maxHashSlotNum=1000",
+                                "maxIndexNum=4000"));
         words.addAll(List.of(settings));
         return BrokerConfig.of(
                 BrokerConfigKeys.SCHEMA.resolver().words(words).resolve(),

@@ -298,7 +298,9 @@ public final class BrokerConfigKeys {
                         .add(SYNC_FLUSH_TIMEOUT)
                         .section("Keeping messages")
                         .add(RetentionKeys.all())
-                        .add(ScrubKeys.all());
+                        .add(ScrubKeys.all())
+                        .section("Index of keys")
+                        .add(IndexKeys.all());
         schema.section("Not in this release").add(UNSUPPORTED_SWITCHES.toArray(ConfigKey[]::new));
         addPeerKeys(schema);
         return schema.build();
