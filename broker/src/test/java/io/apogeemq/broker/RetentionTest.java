@@ -17,6 +17,7 @@ import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.protocol.admin.PropertiesText;
 import io.apogeemq.remoting.protocol.heartbeat.SubscriptionData;
 import io.apogeemq.remoting.protocol.namesrv.KvTable;
+import io.apogeemq.store.retention.RetentionConfig;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.DataInputStream;
@@ -157,6 +158,49 @@ class RetentionTest {
         assertEquals(
                 ResponseCode.SUCCESS,
                 broker.call(RequestCode.CLEAN_EXPIRED_CONSUMEQUEUE, CommandHeader.EMPTY).code());
+    }
+
+    @Test
+    void aNearlyFullDiskIsARefusalThatClientsTryAgain() {
+        broker.close();
+        broker =
+                new BrokerFixture(
+                        store ->
+                                store.toBuilder()
+                                        .retention(refusingAlways(store.retention()))
+                                        .build(),
+                        directory);
+
+        Answer refused = broker.send("T", 0, "", body(1));
+
+        assertEquals(ResponseCode.SERVICE_NOT_AVAILABLE, refused.code());
+        assertTrue(
+                refused.remark()
+                        .matches(
+                                "the disk of '.*' is \\d+ % full, above"
+                                        + " diskSpaceWarningLevelRatio '0': .*, then messages are"
+                                        + " taken again"),
+                refused.remark());
+        assertEquals(ResponseCode.SUCCESS, broker.pull("T", 0, 0).code(), "consumers go on");
+
+        update("diskSpaceWarningLevelRatio", "90"); // and this disk has more room than that
+
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> broker.send("T", 0, "", body(1)).code() == ResponseCode.SUCCESS);
+    }
+
+    private static RetentionConfig refusingAlways(RetentionConfig usual) {
+        return new RetentionConfig(
+                usual.fileReservedTime(),
+                usual.deleteHours(),
+                Duration.ofMillis(100),
+                usual.cleanRatio(),
+                usual.forceRatio(),
+                0,
+                usual.isForced(),
+                usual.mostFilesPerRound(),
+                usual.pauseBetweenFiles(),
+                usual.reserveBytes());
     }
 
     private static int nextHour() {

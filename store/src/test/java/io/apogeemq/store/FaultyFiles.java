@@ -3,6 +3,7 @@ package io.apogeemq.store;
 import io.apogeemq.store.file.FileMap;
 import io.apogeemq.store.file.StoreFile;
 import io.apogeemq.store.file.StoreFiles;
+import io.apogeemq.store.file.StoreLayout;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ final class FaultyFiles implements StoreFiles {
     private final StoreFiles real = StoreFiles.onDisk();
     volatile boolean diskIsFull;
     volatile boolean forceFails;
+    volatile Path reserve; // null: small files find no room either
     volatile boolean deleteFails;
     volatile boolean freesWhatIsDeleted = true;
     volatile long totalBytes = -1; // negative: of the real disk
@@ -23,12 +25,12 @@ final class FaultyFiles implements StoreFiles {
 
     @Override
     public StoreFile open(Path path) throws IOException {
-        return new Faulty(real.open(path));
+        return new Faulty(path, real.open(path));
     }
 
     @Override
     public StoreFile create(Path path) throws IOException {
-        return new Faulty(real.create(path));
+        return new Faulty(path, real.create(path));
     }
 
     @Override
@@ -63,6 +65,9 @@ final class FaultyFiles implements StoreFiles {
 
     @Override
     public long usableBytes(Path path) throws IOException {
+        if (diskIsFull) {
+            return 0;
+        }
         return usableBytes.get() < 0 ? real.usableBytes(path) : usableBytes.get();
     }
 
@@ -90,10 +95,12 @@ final class FaultyFiles implements StoreFiles {
     }
 
     private final class Faulty implements StoreFile {
+        private final Path path;
         private final StoreFile file;
         private volatile long allocated; // blocks below are there: a full disk lets them be written
 
-        Faulty(StoreFile file) {
+        Faulty(Path path, StoreFile file) {
+            this.path = path;
             this.file = file;
         }
 
@@ -115,11 +122,20 @@ final class FaultyFiles implements StoreFiles {
         @Override
         public void write(ByteBuffer source, long position) throws IOException {
             long end = position + source.remaining();
-            if (diskIsFull && end > allocated) {
+            if (diskIsFull && end > allocated && !fitsIntoReserve()) {
                 throw new IOException("No space left on device");
             }
             file.write(source, position);
             allocated = Math.max(allocated, end);
+        }
+
+        /** Small files have the space of the reserve when it was given up. */
+        private boolean fitsIntoReserve() {
+            Path file = path.toAbsolutePath();
+            return reserve != null
+                    && !real.exists(reserve)
+                    && !StoreLayout.isSegmentName(file.getFileName().toString())
+                    && !file.equals(reserve);
         }
 
         @Override

@@ -7,9 +7,11 @@ import static io.apogeemq.store.StoreFixture.message;
 import static io.apogeemq.store.StoreFixture.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.apogeemq.common.concurrent.ManualClock;
+import io.apogeemq.common.io.AtomicFile;
 import io.apogeemq.store.append.AppendOutcome;
 import io.apogeemq.store.append.RefusalReason;
 import io.apogeemq.store.dispatch.ArrivalListener;
@@ -19,6 +21,7 @@ import io.apogeemq.store.read.ReadResult;
 import io.apogeemq.store.read.TimeBoundary;
 import io.apogeemq.store.retention.RetentionConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -359,6 +362,47 @@ class RetentionTest {
         loops.run("retention");
 
         assertEquals(10, append(store, "t", 0, "y").queueOffset());
+    }
+
+    @Test
+    void aSmallFileThatFindsNoRoomGetsTheReserveAndMessagesWaitForSpace() throws IOException {
+        Path reserve = root.resolve("reserve");
+        long bytes = Files.size(reserve);
+        fill("t", 1);
+        files.reserve = reserve;
+        files.diskIsFull = true;
+
+        new AtomicFile(store.smallFiles(), root.resolve("config/offsets.json"))
+                .replace("{}".getBytes(StandardCharsets.UTF_8));
+
+        assertTrue(Files.notExists(reserve));
+        assertEquals("{}", Files.readString(root.resolve("config/offsets.json")));
+        var refused =
+                assertInstanceOf(AppendOutcome.Refused.class, store.append(message("t", 0, "x")));
+        assertEquals(RefusalReason.DISK_SPACE_LOW, refused.reason());
+        assertTrue(refused.detail().contains(root + "' is full"), refused.detail());
+        clock.advance(Duration.ofSeconds(1));
+        loops.run("retention");
+        assertInstanceOf(
+                AppendOutcome.Refused.class, store.append(message("t", 0, "x")), "still full");
+
+        files.diskIsFull = false;
+        clock.advance(Duration.ofSeconds(1));
+        loops.run("retention");
+
+        assertEquals(bytes, Files.size(reserve));
+        assertEquals(1, append(store, "t", 0, "y").queueOffset());
+    }
+
+    @Test
+    void theReserveIsForLackOfSpaceOnly() {
+        Path nowhere = root.resolve("no-such-directory").resolve("file");
+
+        assertThrows(
+                IOException.class, () -> store.smallFiles().writeForced(nowhere, new byte[] {1}));
+
+        assertTrue(Files.exists(root.resolve("reserve")));
+        assertInstanceOf(StoreState.Writable.class, store.state());
     }
 
     private static RetentionConfig refusingAbove(double ratio) {
