@@ -240,7 +240,9 @@ public record BrokerConfig(
                             .retention(RetentionKeys.read(values))
                             .scrub(ScrubKeys.read(values))
                             .index(index(values))
-                            .preallocateBytes(Math.min(defaults.preallocateBytes(), logFileBytes));
+                            .preallocateBytes(Math.min(defaults.preallocateBytes(), logFileBytes))
+                            .appendPropertyCrc(
+                                    values.bool(BrokerConfigKeys.ENABLED_APPEND_PROP_CRC));
             values.path(BrokerConfigKeys.STORE_PATH_COMMIT_LOG).ifPresent(store::commitLogDir);
             return store.build();
         } catch (IllegalArgumentException e) { // sizes that do not go together

@@ -114,7 +114,8 @@ public final class MessageStore implements AutoCloseable {
                                 config.maxMessageBytes(),
                                 config.maxMessageBytes() + StoreConfig.MAX_RECORD_OVERHEAD_BYTES,
                                 config.preallocateBytes(),
-                                waitsForDisk),
+                                waitsForDisk,
+                                config.appendPropertyCrc()),
                         opened.segments(),
                         opened.end(),
                         opened.queueOffsets(),
@@ -176,7 +177,8 @@ public final class MessageStore implements AutoCloseable {
                         config.scrub(),
                         clock,
                         loops);
-        this.reader = new MessageReader(commitLog, opened.queues(), visibility);
+        this.reader =
+                new MessageReader(commitLog, opened.queues(), visibility, coldRead, opened.end());
         this.query = opened.index().map(index -> new MessageQuery(index, reader));
     }
 
@@ -467,6 +469,7 @@ public final class MessageStore implements AutoCloseable {
                 flushThread.forceNanos(),
                 opened.dispatcher().undispatchable(),
                 reader.badEntries(),
+                reader.damagedRecords(),
                 opened.index().map(index -> index.stats(at.dispatched())).orElse(IndexStats.NONE),
                 scrub.status());
     }

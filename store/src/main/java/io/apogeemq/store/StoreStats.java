@@ -14,7 +14,8 @@ import io.apogeemq.store.verify.ScrubStatus;
  * @param forces completed forces of the log
  * @param forceNanos time spent in them
  * @param undispatchable records that could not be given to a queue (strange queue id, unreadable topic)
- * @param badEntries queue entries that did not fit the record they point to
+ * @param badEntries queue entries that did not fit the record they point to, or to a damaged one
+ * @param damagedRecords how often a read passed by a record whose checksum says that it is damaged
  * @param index how the index of keys is
  * @param scrub the latest verification of the whole store
  */
@@ -31,5 +32,6 @@ public record StoreStats(
         long forceNanos,
         long undispatchable,
         long badEntries,
+        long damagedRecords,
         IndexStats index,
         ScrubStatus scrub) {}

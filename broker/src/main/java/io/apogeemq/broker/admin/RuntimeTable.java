@@ -112,6 +112,7 @@ public final class RuntimeTable {
         put(rows, "pageCacheLockTimeMills", 0);
         put(rows, "apogee.allocationWaits", now.allocationWaits());
         put(rows, "apogee.badQueueEntries", now.badEntries());
+        put(rows, "apogee.damagedRecordsRead", now.damagedRecords());
         put(rows, "apogee.forces", now.forces());
         put(rows, "apogee.undispatchableRecords", now.undispatchable());
         addVerification(rows, now.scrub());

@@ -247,6 +247,11 @@ public final class BrokerConfigKeys {
                     .range(1, Long.MAX_VALUE)
                     .means("ASYNC_FLUSH: the log is forced at least so often")
                     .build();
+    public static final ConfigKey ENABLED_APPEND_PROP_CRC =
+            ConfigKey.bool("enabledAppendPropCRC")
+                    .defaultsTo("true")
+                    .means("each record ends in a checksum of all of it, properties included")
+                    .build();
     public static final ConfigKey SYNC_FLUSH_TIMEOUT =
             ConfigKey.duration("syncFlushTimeout", TimeUnit.MILLISECONDS)
                     .defaultsTo(5_000)
@@ -295,6 +300,7 @@ public final class BrokerConfigKeys {
                         .add(MAPPED_FILE_SIZE_COMMIT_LOG, MAPPED_FILE_SIZE_CONSUME_QUEUE)
                         .add(FLUSH_DISK_TYPE, FLUSH_INTERVAL_COMMIT_LOG)
                         .add(FLUSH_COMMIT_LOG_LEAST_PAGES, FLUSH_COMMIT_LOG_THOROUGH_INTERVAL)
+                        .add(ENABLED_APPEND_PROP_CRC)
                         .add(SYNC_FLUSH_TIMEOUT)
                         .section("Keeping messages")
                         .add(RetentionKeys.all())

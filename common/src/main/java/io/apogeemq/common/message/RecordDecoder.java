@@ -13,7 +13,8 @@ import java.util.List;
  * Reads message records as they stand in the CommitLog and in the bodies of pull, pop, view and query
  * answers: both versions, IPv4 and IPv6 hosts, back to back.
  *
- * <p>Bodies are left as stored, compressed or not. The body's checksum is for the caller to check
+ * <p>Bodies are left as stored, compressed or not. The checksum of the record is left out of the
+ * properties: it belongs to the store. The body's checksum is for the caller to check
  * ({@link MessageExt#hasIntactBody}). Source: wire spec, "Message wire record".
  *
  * <p>Errors: every length is checked against the bytes that are there before anything is allocated;
@@ -98,7 +99,7 @@ public final class RecordDecoder {
                 preparedTransactionOffset,
                 bodyCrc,
                 body,
-                MessageProperties.parse(properties, 0, properties.length),
+                MessageProperties.parse(properties, 0, RecordLayout.ownProperties(properties)),
                 recordBytes);
     }
 

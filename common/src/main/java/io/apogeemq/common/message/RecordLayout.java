@@ -1,5 +1,8 @@
 package io.apogeemq.common.message;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * How a message looks in the CommitLog: the one home of that format.
  *
@@ -25,6 +28,13 @@ package io.apogeemq.common.message;
  *            n      topic, UTF-8
  *            int16  propertiesLength
  *            n      properties: name 0x01 value 0x02 ...
+ *
+ * the last 20 bytes of the properties, when the record has a checksum of all of it
+ *         0  8      "__CRC32#"
+ *         8  int8   0x01
+ *         9  10     CRC-32 of everything in the record before this property, masked with 0x7FFFFFFF:
+ *                   decimal digits, the least significant first, padded with zeros
+ *        19  int8   0x02
  *
  * blank filler, closes a file
  *         0  int32  bytes to the end of the file
@@ -55,6 +65,13 @@ public final class RecordLayout {
 
     public static final int IPV6_HOST_BYTES = 20;
 
+    /** Bytes of the property at the end of a record that holds its checksum. */
+    public static final int RECORD_CRC_BYTES = 20;
+
+    private static final byte[] CRC_START =
+            (PropertyKeys.RECORD_CRC + MessageProperties.NAME_END)
+                    .getBytes(StandardCharsets.US_ASCII);
+
     /** Bytes of a blank filler; so many always stay free at the end of a file. */
     public static final int BLANK_BYTES = 8;
 
@@ -66,6 +83,21 @@ public final class RecordLayout {
     public static final int MIN_RECORD_BYTES = headerBytes(IPV4_HOST_BYTES, IPV4_HOST_BYTES) + 3;
 
     private RecordLayout() {}
+
+    /** Length of a record's properties without its checksum at their end. */
+    public static int ownProperties(byte[] properties) {
+        int own = properties.length - RECORD_CRC_BYTES;
+        boolean hasCrc =
+                own >= 0
+                        && Arrays.equals(
+                                properties,
+                                own,
+                                own + CRC_START.length,
+                                CRC_START,
+                                0,
+                                CRC_START.length);
+        return hasCrc ? own : properties.length;
+    }
 
     public static int bornHostBytes(int sysFlag) {
         return SysFlag.isBornHostV6(sysFlag) ? IPV6_HOST_BYTES : IPV4_HOST_BYTES;

@@ -8,9 +8,14 @@ package io.apogeemq.store.commitlog;
  */
 final class Appender {
 
-    private final RecordWriter record = new RecordWriter();
-    private final BatchWriter batch = new BatchWriter();
+    private final RecordWriter record;
+    private final BatchWriter batch;
     private long appendedEnd;
+
+    Appender(boolean withCrc) {
+        this.record = new RecordWriter(withCrc);
+        this.batch = new BatchWriter(withCrc);
+    }
 
     RecordWriter record() {
         return record;

@@ -12,7 +12,8 @@ import java.util.zip.CRC32;
 
 /**
  * Turns a client batch into the bytes of its records, all of it before the append lock is taken;
- * under it three numbers per record are patched and everything is copied to the map in one put.
+ * under it three numbers per record are patched, its checksum is completed, and everything is copied to the
+ * map in one put.
  *
  * <p>Measured: the extra copy into the reused array costs less than the four puts per message that it
  * saves inside the lock.
@@ -28,12 +29,19 @@ final class BatchWriter {
 
     private byte[] records = new byte[16 * 1024];
     private int[] starts = new int[64]; // of each record; starts[count] is the end
+    private final boolean withCrc;
     private final CRC32 crc = new CRC32();
+    private int[] restCrcs = new int[64]; // of each large record, behind its store time
+    private int[] restFactors = new int[64];
 
     private int count;
     private int storeTimestampAt;
     private RefusalReason problem = RefusalReason.MALFORMED_BATCH;
     private String problemText = "";
+
+    BatchWriter(boolean withCrc) {
+        this.withCrc = withCrc;
+    }
 
     /**
      * Encodes all records.
@@ -86,13 +94,26 @@ final class BatchWriter {
                             + "'");
         }
         int start = starts[count];
+        byte lastByte = propertiesLength == 0 ? 0 : in.get(at + size - 1);
+        int endBytes = RecordWriter.addedBytes(withCrc, propertiesLength, lastByte);
+        if (propertiesLength + endBytes > RecordLayout.MAX_PROPERTIES_BYTES) {
+            return refuse(
+                    RefusalReason.PROPERTIES_TOO_LARGE,
+                    "message "
+                            + count
+                            + " has properties of '"
+                            + propertiesLength
+                            + "' bytes, at most "
+                            + (RecordLayout.MAX_PROPERTIES_BYTES - RecordLayout.RECORD_CRC_BYTES)
+                            + " are allowed");
+        }
         int recordBytes =
                 RecordLayout.recordBytes(
                         request.bornHost().byteCount(),
                         request.storeHost().byteCount(),
                         bodyLength,
                         topic.length,
-                        propertiesLength);
+                        propertiesLength + endBytes);
         if ((long) start + recordBytes > maxBatchBytes) {
             return refuse(
                     RefusalReason.MESSAGE_TOO_LARGE,
@@ -100,12 +121,17 @@ final class BatchWriter {
                             + maxBatchBytes
                             + "' bytes: send smaller batches");
         }
-        encode(request, topic, at, start, recordBytes, bodyLength, propertiesAt, propertiesLength);
-        count++;
-        if (count + 1 > starts.length) {
+        if (count + 1 == starts.length) {
             starts = Arrays.copyOf(starts, starts.length * 2);
+            restCrcs = Arrays.copyOf(restCrcs, restCrcs.length * 2);
+            restFactors = Arrays.copyOf(restFactors, restFactors.length * 2);
         }
-        starts[count] = start + recordBytes;
+        starts[count + 1] = start + recordBytes;
+        encode(request, topic, at, bodyLength, propertiesAt, propertiesLength, endBytes);
+        if (withCrc && recordBytes > RecordWriter.SMALL_BYTES) {
+            sumRest(start, recordBytes);
+        }
+        count++;
         return true;
     }
 
@@ -113,13 +139,14 @@ final class BatchWriter {
             BatchAppendRequest request,
             byte[] topic,
             int at,
-            int start,
-            int recordBytes,
             int bodyLength,
             int propertiesAt,
-            int propertiesLength) {
+            int propertiesLength,
+            int endBytes) {
         ByteBuffer in = request.encoded();
-        records = RecordWriter.atLeast(records, start + recordBytes);
+        int start = starts[count];
+        int end = starts[count + 1];
+        records = RecordWriter.atLeast(records, end);
         byte[] to = records;
         int flag = in.getInt(at + 12);
         int body =
@@ -135,16 +162,28 @@ final class BatchWriter {
                         request.reconsumeTimes(),
                         0);
         in.get(at + SUB_HEADER_BYTES, to, body, bodyLength);
-        int properties = RecordWriter.writeTopic(to, body + bodyLength, topic, propertiesLength);
+        int properties =
+                RecordWriter.writeTopic(to, body + bodyLength, topic, propertiesLength + endBytes);
         in.get(propertiesAt, to, properties, propertiesLength);
+        RecordWriter.putEnd(to, properties + propertiesLength, endBytes);
         RecordWriter.putSizes(
                 to,
                 start,
-                recordBytes,
+                end - start,
                 topic.length,
                 crcOf(to, body, bodyLength),
                 body - start,
                 bodyLength);
+    }
+
+    /** Sums what does not depend on where a large record goes. */
+    private void sumRest(int start, int recordBytes) {
+        int head = storeTimestampAt + Long.BYTES;
+        int rest = recordBytes - head - RecordCrc.BYTES;
+        crc.reset();
+        crc.update(records, start + head, rest);
+        restCrcs[count] = (int) crc.getValue();
+        restFactors[count] = CrcShift.behind(rest);
     }
 
     private int crcOf(byte[] bytes, int offset, int length) {
@@ -186,8 +225,28 @@ final class BatchWriter {
                     physicalOffset + start,
                     storeTimestampAt,
                     storeTimestamp);
+            if (withCrc) {
+                complete(i);
+            }
         }
         map.put(position, records, 0, starts[count]);
+    }
+
+    private void complete(int index) {
+        int start = starts[index];
+        int end = starts[index + 1];
+        if (end - start <= RecordWriter.SMALL_BYTES) {
+            RecordWriter.complete(records, start, end - start, crc);
+        } else {
+            RecordWriter.completeLarge(
+                    records,
+                    start,
+                    storeTimestampAt + Long.BYTES,
+                    restFactors[index],
+                    restCrcs[index],
+                    end - RecordCrc.BYTES,
+                    crc);
+        }
     }
 
     /** Where each record went, when the first went to {@code physicalOffset}. */

@@ -55,7 +55,7 @@ public final class CommitLog implements FilePreallocator.Progress {
     private final Clock clock;
     private final int largestRecordBytes;
 
-    private final ThreadLocal<Appender> appenders = ThreadLocal.withInitial(Appender::new);
+    private final ThreadLocal<Appender> appenders;
 
     private final ReentrantLock writeLock = new ReentrantLock();
     private WriteBuffer spare = new WriteBuffer(); // guarded by writeLock
@@ -94,6 +94,8 @@ public final class CommitLog implements FilePreallocator.Progress {
         this.queueOffsets = queueOffsets;
         this.gate = gate;
         this.clock = clock;
+        boolean withCrc = config.appendPropertyCrc();
+        this.appenders = ThreadLocal.withInitial(() -> new Appender(withCrc));
         this.largestRecordBytes = config.fileBytes() - RecordLayout.BLANK_BYTES;
         this.preallocator =
                 new FilePreallocator(
@@ -126,27 +128,15 @@ public final class CommitLog implements FilePreallocator.Progress {
         if (bad == null && bodyLength > config.maxMessageBytes()) {
             bad = RefusalReason.MESSAGE_TOO_LARGE;
         }
-        if (bad == null && request.propertiesLength() > RecordLayout.MAX_PROPERTIES_BYTES) {
-            bad = RefusalReason.PROPERTIES_TOO_LARGE;
-        }
         if (bad != null) {
             return refuse(bad, Refusals.text(bad, request, config.maxMessageBytes()));
         }
         Appender appender = appenders.get();
         RecordWriter writer = appender.record();
-        writer.compose(
-                topic.utf8(),
-                request.queueId(),
-                request.flag(),
-                request.sysFlag(),
-                request.bornTimestamp(),
-                request.bornHost(),
-                request.storeHost(),
-                request.reconsumeTimes(),
-                request.preparedTransactionOffset(),
-                bodyLength,
-                request.bodyCrc(),
-                request.propertiesLength());
+        if (!writer.compose(request, topic.utf8())) {
+            bad = RefusalReason.PROPERTIES_TOO_LARGE;
+            return refuse(bad, Refusals.text(bad, request, config.maxMessageBytes()));
+        }
         int recordBytes = writer.recordBytes();
         boolean numbered = isNumbered(request.sysFlag());
 
@@ -161,14 +151,7 @@ public final class CommitLog implements FilePreallocator.Progress {
                     queueOffset = numbered ? topic.next(request.queueId()) : 0;
                     storeTimestamp = storeTime();
                     writer.copyTo(
-                            waiting.bytes(),
-                            waiting.length(),
-                            queueOffset,
-                            at,
-                            storeTimestamp,
-                            request.body(),
-                            request.properties(),
-                            request.propertiesOffset());
+                            waiting.bytes(), waiting.length(), queueOffset, at, storeTimestamp);
                     if (numbered) {
                         topic.set(request.queueId(), queueOffset + 1);
                     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param preallocateBytes blocks kept ready ahead of the write position
  * @param forcesBlocks whether those blocks are forced, so that a force of the log has data to write
  *     only
+ * @param appendPropertyCrc whether each record ends in a checksum of all of it
  */
 public record CommitLogConfig(
         StoreFiles files,
@@ -19,4 +20,5 @@ public record CommitLogConfig(
         int maxMessageBytes,
         int maxBatchBytes,
         int preallocateBytes,
-        boolean forcesBlocks) {}
+        boolean forcesBlocks,
+        boolean appendPropertyCrc) {}

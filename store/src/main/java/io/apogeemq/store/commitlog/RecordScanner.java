@@ -54,10 +54,11 @@ public final class RecordScanner {
      * @param map a whole log file
      * @param limit first byte that may not be looked at
      * @param expectedOffset physical offset of the position
-     * @param verifyBody whether the checksum of the body is computed too
+     * @param verify whether checksums are computed too: that of the whole record where it has one, else that
+     *     of its body
      */
     public RecordCheck inspect(
-            ByteBuffer map, int position, int limit, long expectedOffset, boolean verifyBody) {
+            ByteBuffer map, int position, int limit, long expectedOffset, boolean verify) {
         int room = limit - position;
         if (room < RecordLayout.BLANK_BYTES) {
             return RecordCheck.EMPTY;
@@ -80,10 +81,10 @@ public final class RecordScanner {
         if (physicalOffset != expectedOffset) {
             return RecordCheck.DAMAGED;
         }
-        return parse(map, position, magic, verifyBody) ? RecordCheck.VALID : RecordCheck.DAMAGED;
+        return parse(map, position, magic, verify) ? RecordCheck.VALID : RecordCheck.DAMAGED;
     }
 
-    private boolean parse(ByteBuffer map, int position, int magic, boolean verifyBody) {
+    private boolean parse(ByteBuffer map, int position, int magic, boolean verify) {
         queueId = map.getInt(position + RecordLayout.QUEUE_ID);
         queueOffset = map.getLong(position + RecordLayout.QUEUE_OFFSET);
         sysFlag = map.getInt(position + RecordLayout.SYS_FLAG);
@@ -116,9 +117,23 @@ public final class RecordScanner {
         }
         properties = RecordWriter.atLeast(properties, propertiesBytes);
         map.get(position + at, properties, 0, propertiesBytes);
-        return !verifyBody
-                || crcOf(map, position + body, bodyBytes)
-                        == map.getInt(position + RecordLayout.BODY_CRC);
+        boolean isGood = !verify || isIntact(map, position, body, bodyBytes);
+        if (RecordCrc.isAtEndOf(properties, propertiesBytes)) {
+            propertiesBytes -= RecordCrc.BYTES; // nobody looks for it among the message's own
+        }
+        return isGood;
+    }
+
+    /** By the checksum of the whole record; by that of the body where there is no other. */
+    private boolean isIntact(ByteBuffer map, int position, int body, int bodyBytes) {
+        if (propertiesBytes >= RecordCrc.BYTES) {
+            RecordCrc.Found found = RecordCrc.check(map, position, position + recordBytes, crc);
+            if (found != RecordCrc.Found.NONE) {
+                return found == RecordCrc.Found.RIGHT;
+            }
+        }
+        return crcOf(map, position + body, bodyBytes)
+                == map.getInt(position + RecordLayout.BODY_CRC);
     }
 
     private int crcOf(ByteBuffer map, int from, int length) {

@@ -21,7 +21,7 @@ final class Refusals {
                     "the properties have '"
                             + request.propertiesLength()
                             + "' bytes, at most "
-                            + RecordLayout.MAX_PROPERTIES_BYTES
+                            + (RecordLayout.MAX_PROPERTIES_BYTES - RecordLayout.RECORD_CRC_BYTES)
                             + " are allowed";
             case BAD_ADDRESS, MALFORMED_BATCH, DISK_FULL, DISK_SPACE_LOW, FAIL_STOP, CLOSED ->
                     text(reason, request.topic(), request.queueId());

@@ -2,8 +2,6 @@ package io.apogeemq.store.read;
 
 import io.apogeemq.common.message.RecordLayout;
 import io.apogeemq.store.commitlog.CommitLog;
-import io.apogeemq.store.commitlog.RecordScanner;
-import io.apogeemq.store.commitlog.RecordScanner.RecordCheck;
 import io.apogeemq.store.file.MappedFile;
 import io.apogeemq.store.file.MappedSlice;
 import io.apogeemq.store.queue.ConsumeQueue;
@@ -19,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Reads by queue and by position: queue entries, then the filter, then leased slices of the log.
  *
  * <p>Every entry is checked against the record it points to before it is handed out; one that does not
- * fit is passed by and counted.
+ * fit is passed by and counted. So is a damaged record, of those that are not {@link RecordTrust trusted}.
  *
  * <p>Threads: any, no locks.
  */
@@ -37,13 +35,22 @@ public final class MessageReader {
     private final ThreadLocal<EntryWindows> windows = ThreadLocal.withInitial(EntryWindows::new);
     private final ThreadLocal<EntryBuffer> singleEntries =
             ThreadLocal.withInitial(() -> new EntryBuffer(1));
-    private final ThreadLocal<RecordScanner> scanners = ThreadLocal.withInitial(RecordScanner::new);
+    private final RecordTrust trust;
     private final LongAdder badEntries = new LongAdder();
 
-    public MessageReader(CommitLog commitLog, ConsumeQueueTable queues, Visibility visibility) {
+    /**
+     * @param openedAt end of the log when the store was opened: records below are checked when read
+     */
+    public MessageReader(
+            CommitLog commitLog,
+            ConsumeQueueTable queues,
+            Visibility visibility,
+            ColdRead coldRead,
+            long openedAt) {
         this.commitLog = commitLog;
         this.queues = queues;
         this.visibility = visibility;
+        this.trust = new RecordTrust(commitLog, coldRead, openedAt);
     }
 
     /** Hot: allocates the result and one slice per contiguous run; no copy of any record. */
@@ -62,7 +69,7 @@ public final class MessageReader {
         if (from < min || from > max) {
             return new ReadResult.OutOfRange(min, max);
         }
-        SliceCollector slices = new SliceCollector(commitLog);
+        SliceCollector slices = new SliceCollector(commitLog, trust);
         boolean done = false;
         try {
             long next = collect(queue, request, max, slices);
@@ -132,7 +139,7 @@ public final class MessageReader {
         return at;
     }
 
-    /** The record at a position, its body checked; empty for anything else. */
+    /** The record at a position, its checksum looked at; empty for anything else. */
     public Optional<MappedSlice> record(long physicalOffset) {
         long confirmed = visibility.confirmedOffset();
         Optional<MappedFile> found = commitLog.files().find(physicalOffset);
@@ -143,12 +150,10 @@ public final class MessageReader {
         if (!file.tryLease()) {
             return Optional.empty();
         }
-        int position = (int) (physicalOffset - file.firstOffset());
-        int limit = (int) Math.min(file.fileBytes(), confirmed - file.firstOffset());
-        RecordScanner scanner = scanners.get();
-        RecordCheck check = scanner.inspect(file.buffer(), position, limit, physicalOffset, true);
-        if (check == RecordCheck.VALID) {
-            return Optional.of(file.leasedSlice(position, scanner.recordBytes()));
+        int recordBytes = trust.recordBytes(file, physicalOffset, confirmed);
+        if (recordBytes > 0) {
+            int position = (int) (physicalOffset - file.firstOffset());
+            return Optional.of(file.leasedSlice(position, recordBytes));
         }
         file.release();
         return Optional.empty();
@@ -202,6 +207,11 @@ public final class MessageReader {
             }
         }
         return boundary == TimeBoundary.LOWER ? low : Math.max(min, low - 1);
+    }
+
+    /** How often a record was passed by because its checksum says that it is damaged. */
+    public long damagedRecords() {
+        return trust.damaged();
     }
 
     public long badEntries() {

@@ -18,6 +18,7 @@ import java.util.Optional;
 final class SliceCollector {
 
     private final CommitLog commitLog;
+    private final RecordTrust trust;
     private final List<MappedSlice> slices = new ArrayList<>(2);
     private boolean runIsOpen; // then its file is leased
     private MappedFile file;
@@ -27,8 +28,9 @@ final class SliceCollector {
     private int bytes;
     private boolean endsInBatch;
 
-    SliceCollector(CommitLog commitLog) {
+    SliceCollector(CommitLog commitLog, RecordTrust trust) {
         this.commitLog = commitLog;
+        this.trust = trust;
     }
 
     int messages() {
@@ -95,7 +97,8 @@ final class SliceCollector {
         int magic = map.getInt(position + RecordLayout.MAGIC);
         return map.getInt(position + RecordLayout.TOTAL_SIZE) == length
                 && (magic == RecordLayout.MAGIC_V1 || magic == RecordLayout.MAGIC_V2)
-                && map.getLong(position + RecordLayout.PHYSICAL_OFFSET) == physicalOffset;
+                && map.getLong(position + RecordLayout.PHYSICAL_OFFSET) == physicalOffset
+                && (trust.isTrusted(physicalOffset) || trust.isIntact(file, physicalOffset));
     }
 
     private void endRun() {
