@@ -390,7 +390,7 @@ public final class MessageStore implements AutoCloseable {
                     long below = Math.max(written, dispatched.value());
                     opened.deletedTopics().delete(topic, below);
                     try {
-                        writeRegistry("");
+                        writeRegistry(false);
                         opened.queues().deleteTopic(topic);
                     } catch (IOException e) {
                         throw new UncheckedIOException("topic '" + topic + "' can't be removed", e);
@@ -498,7 +498,7 @@ public final class MessageStore implements AutoCloseable {
                             && dispatched.value() == commitLog.writtenOffset();
             if (complete) {
                 checkpointThread.finish();
-                writeRegistry(opened.queues().hasForceFailed() ? "" : files.bootId());
+                writeRegistry(true);
                 opened.abortMarker().remove();
             }
             log.info("store closed clean={} logEnd={}", complete, commitLog.writtenOffset());
@@ -512,27 +512,51 @@ public final class MessageStore implements AutoCloseable {
         }
     }
 
-    private void writeRegistry(String bootId) throws IOException {
+    /**
+     * Writes what the queues are now.
+     *
+     * @param isComplete whether everything in the log is on disk and dispatched; if not, no number is
+     *     written down that belongs to a message which may still be lost
+     */
+    private void writeRegistry(boolean isComplete) throws IOException {
         List<QueueRegistry.Queue> queues = new ArrayList<>();
         long asOf = dispatched.value();
         commitLog.forEachQueue(
                 (topic, queueId, next) -> {
+                    boolean isGone = opened.deletedTopics().isDeleted(topic, asOf - 1);
                     Optional<ConsumeQueue> queue =
-                            opened.deletedTopics().isDeleted(topic, asOf - 1)
-                                    ? Optional.empty()
-                                    : opened.queues().find(topic, queueId);
-                    queues.add(
-                            queue.map(q -> q.registered(next))
-                                    .orElseGet(
-                                            () ->
-                                                    QueueRegistry.Queue.without(
-                                                            topic, queueId, next)));
+                            isGone ? Optional.empty() : opened.queues().find(topic, queueId);
+                    if (queue.isPresent()) {
+                        ConsumeQueue found = queue.get();
+                        queues.add(found.registered(isComplete ? next : found.maxOffset()));
+                    } else if (isComplete || opened.deletedTopics().wasDeleted(topic)) {
+                        queues.add(QueueRegistry.Queue.without(topic, queueId, next));
+                    }
                 });
+        if (!isComplete) {
+            addQueuesWithoutFiles(queues);
+        }
         List<QueueRegistry.Deleted> deleted = new ArrayList<>();
         opened.deletedTopics()
                 .snapshot()
                 .forEach((topic, below) -> deleted.add(new QueueRegistry.Deleted(topic, below)));
+        boolean isInFiles = isComplete && !opened.queues().hasForceFailed();
+        String bootId = isInFiles ? files.bootId() : "";
         opened.registry().write(new QueueRegistry.Content(asOf, bootId, queues, deleted));
+    }
+
+    /** Queues that had numbers and no files at the last start, and still have none. */
+    private void addQueuesWithoutFiles(List<QueueRegistry.Queue> queues) {
+        for (QueueRegistry.Queue known : opened.registered().queues()) {
+            boolean isListed =
+                    opened.queues().find(known.topic(), known.queueId()).isPresent()
+                            || opened.deletedTopics().wasDeleted(known.topic());
+            if (!isListed) {
+                queues.add(
+                        QueueRegistry.Queue.without(
+                                known.topic(), known.queueId(), known.nextOffset()));
+            }
+        }
     }
 
     private void releaseLock() {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -95,6 +97,45 @@ public final class QueueRegistry {
         public Content {
             queues = List.copyOf(queues);
             deletedTopics = List.copyOf(deletedTopics);
+        }
+
+        /**
+         * What of it holds for the log that is left; the same if all of it does. Lost records
+         * take the numbers of their queues with them. Queues that are in no file keep theirs, and so do
+         * those of topics that were ever deleted, whose numbers nothing else knows.
+         *
+         * @param wholeBelow every record below is there
+         */
+        public Content forLog(long wholeBelow, long end) {
+            boolean hasLost = asOfPhysicalOffset > wholeBelow;
+            if (!hasLost && deletedTopics.stream().allMatch(d -> d.belowPhysicalOffset() <= end)) {
+                return this;
+            }
+            Set<String> deleted =
+                    deletedTopics.stream().map(Deleted::topic).collect(Collectors.toSet());
+            return new Content(
+                    Math.min(asOfPhysicalOffset, wholeBelow),
+                    "",
+                    queues.stream()
+                            .filter(
+                                    q ->
+                                            !hasLost
+                                                    || q.maxOffset() == 0
+                                                    || deleted.contains(q.topic()))
+                            .map(
+                                    q ->
+                                            hasLost
+                                                    ? Queue.without(
+                                                            q.topic(), q.queueId(), q.nextOffset())
+                                                    : q)
+                            .toList(),
+                    deletedTopics.stream()
+                            .map(
+                                    d ->
+                                            new Deleted(
+                                                    d.topic(),
+                                                    Math.min(d.belowPhysicalOffset(), end)))
+                            .toList());
         }
     }
 

@@ -56,6 +56,9 @@ public final class MappedFile {
         StoreFile file = files.create(path);
         try {
             file.setLength(fileBytes);
+            // The length first: a file that has a name and a successor must not be short after a
+            // cut.
+            file.force();
             files.forceDirectory(path.toAbsolutePath().getParent());
         } catch (IOException e) {
             file.close();

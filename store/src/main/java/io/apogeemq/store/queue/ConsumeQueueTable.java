@@ -127,12 +127,37 @@ public final class ConsumeQueueTable implements DerivedStore {
             from = stop.logMinOffset();
         }
         dirty.sort();
+        finishDeletions();
         if (registered.asOfPhysicalOffset() <= stop.writtenBelow()) {
             // else it counts entries that come again from the log anyway
             from = Math.min(from, shortQueues(stop.logMinOffset(), from));
         }
         completeBelow = from;
         return from;
+    }
+
+    /** Topics that were being deleted when the power went off: their files may be there still. */
+    private void finishDeletions() throws IOException {
+        for (String topic : deletedTopics.snapshot().keySet()) {
+            ConsumeQueue[] queues = topics.get(topic);
+            if (queues != null && hasOnlyDeleted(topic, queues)) {
+                log.info("topic was deleted, its queues go topic={}", topic);
+                deleteTopic(topic);
+            }
+        }
+    }
+
+    private boolean hasOnlyDeleted(String topic, ConsumeQueue[] queues) throws IOException {
+        EntryBuffer last = new EntryBuffer(1);
+        for (ConsumeQueue queue : queues) {
+            if (queue != null && queue.maxOffset() > 0) {
+                queue.read(queue.maxOffset() - 1, 1, last);
+                if (last.count() > 0 && !deletedTopics.isDeleted(topic, last.physicalOffset(0))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** From where the log has to be read for queues that have lost entries they once had. */

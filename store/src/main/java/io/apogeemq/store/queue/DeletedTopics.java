@@ -17,6 +17,11 @@ public final class DeletedTopics {
         deletedBelow.merge(topic, belowPhysicalOffset, Math::max);
     }
 
+    /** The log ends here now: what is written next is newer than every deletion. */
+    public void endAt(long logEnd) {
+        deletedBelow.replaceAll((topic, below) -> Math.min(below, logEnd));
+    }
+
     /** Whether a record at a position lost its queue by a deletion. */
     public boolean isDeleted(String topic, long physicalOffset) {
         if (deletedBelow.isEmpty()) {
@@ -24,6 +29,11 @@ public final class DeletedTopics {
         }
         Long below = deletedBelow.get(topic);
         return below != null && physicalOffset < below;
+    }
+
+    /** Whether a topic was ever deleted, also if it came back. */
+    public boolean wasDeleted(String topic) {
+        return deletedBelow.containsKey(topic);
     }
 
     public Map<String, Long> snapshot() {

@@ -174,18 +174,15 @@ final class CommitLogRecovery {
 
     /** Removes everything behind the end; durable when it returns. */
     void cut(long end) throws IOException {
-        boolean removed = false;
         while (segments.fileCount() > 1 && segments.last().firstOffset() >= end) {
             MappedFile file = segments.removeLast();
             file.release();
             files.delete(file.path());
-            removed = true;
+            // One by one: a power cut must not leave a later file without the one before it.
+            files.forceDirectory(file.path().toAbsolutePath().getParent());
             log.info("log file behind the end removed file={}", file.path());
         }
         MappedFile last = segments.last();
-        if (removed) {
-            files.forceDirectory(last.path().toAbsolutePath().getParent());
-        }
         if (end < last.endOffset()) {
             last.cut((int) (end - last.firstOffset()));
         }

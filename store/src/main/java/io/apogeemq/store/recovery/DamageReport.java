@@ -26,6 +26,11 @@ public final class DamageReport {
         lostBytes = bytes;
     }
 
+    /** Where the first damage begins; {@link Long#MAX_VALUE} without. */
+    long firstOffset() {
+        return skipped.isEmpty() ? Long.MAX_VALUE : skipped.get(0).fromPhysicalOffset();
+    }
+
     /** Damage in the middle of the log, in log order. */
     public List<Range> skippedRanges() {
         return List.copyOf(skipped);

@@ -71,6 +71,7 @@ public final class StoreOpener {
      * A store that is ready to be started.
      *
      * @param end where the log ends; everything before is dispatched
+     * @param registered what the registry says that still holds
      */
     public record Opened(
             MappedFileQueue segments,
@@ -82,6 +83,7 @@ public final class StoreOpener {
             Dispatcher dispatcher,
             StoreCheckpoint checkpoint,
             QueueRegistry registry,
+            QueueRegistry.Content registered,
             AbortMarker abortMarker,
             DamageReport damage,
             long recordsScanned) {
@@ -157,29 +159,30 @@ public final class StoreOpener {
         index.ifPresent(targets::add);
         Dispatcher dispatcher = new Dispatcher(targets, config.delayLevels());
         DamageReport damage = new DamageReport();
-        CommitLogRecovery recovery =
-                new CommitLogRecovery(
-                        files,
-                        segments,
-                        dispatcher,
-                        queues,
-                        damage,
-                        Math.max(config.preallocateBytes(), config.maxMessageBytes()));
-        long dispatchFrom =
-                index.filter(i -> !i.isLagging())
-                        .map(i -> Math.min(queuesFrom, i.completeBelow()))
-                        .orElse(queuesFrom);
+        CommitLogRecovery recovery = recovery(segments, dispatcher, queues, damage);
+        long derivedBelow = Math.max(queuesFrom, index.map(i -> i.completeBelow()).orElse(0L));
+        long dispatchFrom = firstMissing(queuesFrom, index);
         long end =
                 recovery.findEnd(
                         Math.min(plan.scanFrom(), dispatchFrom),
                         dispatchFrom,
                         queuesFrom,
                         plan.isClean());
-        reportLoss(checkpoint.found(), end, damage);
-        if (end < queuesFrom || isShorterThanBefore(checkpoint.found(), end)) {
-            // The queues got further than the log that is left: entries beyond its end go.
-            queues.truncate(end);
+        long whole = Math.min(damage.firstOffset(), end);
+        if (whole < derivedBelow || isShorterThanBefore(checkpoint.found(), end)) {
+            // What is derived got further than the log that is left: what it says about messages
+            // that
+            // are lost goes, and the rest comes again.
+            queues.truncate(whole);
+            if (index.isPresent()) {
+                index.get().truncate(whole);
+            }
+            damage = new DamageReport();
+            recovery = recovery(segments, dispatcher, queues, damage);
+            dispatchFrom = Math.min(whole, firstMissing(queues.completeBelow(), index));
+            end = recovery.findEnd(dispatchFrom, dispatchFrom, queues.completeBelow(), false);
         }
+        reportLoss(checkpoint.found(), end, damage);
         if (index.isPresent()) {
             index.get().truncate(end);
         }
@@ -192,9 +195,14 @@ public final class StoreOpener {
         queues.endRecovery();
         QueueOffsets queueOffsets = new QueueOffsets();
         queues.forEach(q -> queueOffsets.raise(q.topic(), q.queueId(), q.maxOffset()));
-        registered
-                .queues()
-                .forEach(q -> queueOffsets.raise(q.topic(), q.queueId(), q.nextOffset()));
+        QueueRegistry.Content valid = registered.forLog(Math.min(damage.firstOffset(), end), end);
+        valid.queues().forEach(q -> queueOffsets.raise(q.topic(), q.queueId(), q.nextOffset()));
+        if (!valid.equals(registered)) {
+            // Else it would speak about records that are about to be written, in the place of lost
+            // ones.
+            registry.write(valid);
+            deletedTopics.endAt(end);
+        }
         if (isShorterThanBefore(checkpoint.found(), end)) {
             // What it promises about offsets that are given to other records now must not be
             // believed.
@@ -217,9 +225,31 @@ public final class StoreOpener {
                 dispatcher,
                 checkpoint,
                 registry,
+                valid,
                 abortMarker,
                 damage,
                 recovery.recordsScanned());
+    }
+
+    /** From where records have to be handed to what takes part in the recovery. */
+    private static long firstMissing(long queuesFrom, Optional<MessageIndex> index) {
+        return index.filter(i -> !i.isLagging())
+                .map(i -> Math.min(queuesFrom, i.completeBelow()))
+                .orElse(queuesFrom);
+    }
+
+    private CommitLogRecovery recovery(
+            MappedFileQueue segments,
+            Dispatcher dispatcher,
+            ConsumeQueueTable queues,
+            DamageReport damage) {
+        return new CommitLogRecovery(
+                files,
+                segments,
+                dispatcher,
+                queues,
+                damage,
+                Math.max(config.preallocateBytes(), config.maxMessageBytes()));
     }
 
     private static boolean isAllOnDisk(StoreCheckpoint.Found found) {

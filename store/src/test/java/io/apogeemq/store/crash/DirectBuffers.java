@@ -16,9 +16,7 @@ final class DirectBuffers {
         if (reused == null) {
             return ByteBuffer.allocateDirect(bytes);
         }
-        for (int at = 0; at < bytes; at += Long.BYTES) {
-            reused.putLong(at, 0);
-        }
+        reused.put(0, new byte[bytes]);
         return reused;
     }
 

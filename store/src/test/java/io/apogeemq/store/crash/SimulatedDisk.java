@@ -47,6 +47,7 @@ public final class SimulatedDisk implements StoreFiles {
     private final SimulatedDirectory root;
     private final DirectBuffers buffers;
     private final SplittableRandom random;
+    private final String bootId;
 
     private long operations;
     private long cutAt = NEVER;
@@ -59,10 +60,12 @@ public final class SimulatedDisk implements StoreFiles {
 
     /** An empty disk. */
     public SimulatedDisk(long seed) {
-        this(new SimulatedDirectory(), new DirectBuffers(), seed);
+        this(new SimulatedDirectory(), new DirectBuffers(), seed, "boot-" + seed);
     }
 
-    private SimulatedDisk(SimulatedDirectory root, DirectBuffers buffers, long seed) {
+    private SimulatedDisk(
+            SimulatedDirectory root, DirectBuffers buffers, long seed, String bootId) {
+        this.bootId = bootId;
         this.root = root;
         this.buffers = buffers;
         this.random = new SplittableRandom(seed);
@@ -181,11 +184,19 @@ public final class SimulatedDisk implements StoreFiles {
     /** One of the disks that a power cut now may leave; the seed chooses which. */
     public SimulatedDisk afterPowerCut(long seed) {
         SplittableRandom choice = new SplittableRandom(seed);
-        int style = choice.nextInt(6);
+        return afterPowerCut(seed, choice, choice.nextInt(6));
+    }
+
+    /** The disk on which nothing is but what was forced or written back. */
+    public SimulatedDisk afterPowerCutWithNothingElse() {
+        return afterPowerCut(0, new SplittableRandom(0), 0);
+    }
+
+    private SimulatedDisk afterPowerCut(long seed, SplittableRandom choice, int style) {
         double everywhere = choice.nextDouble();
         Map<Node, Node> done = new IdentityHashMap<>();
         SimulatedDirectory left = cut(root, choice, style, everywhere, done);
-        return new SimulatedDisk(left, buffers, seed);
+        return new SimulatedDisk(left, buffers, seed, "boot-" + seed);
     }
 
     private SimulatedDirectory cut(
@@ -235,7 +246,7 @@ public final class SimulatedDisk implements StoreFiles {
     /** The disk after the process was killed now: nothing is lost, nothing more is on disk. */
     public SimulatedDisk afterKill(long seed) {
         Map<Node, Node> done = new IdentityHashMap<>();
-        return new SimulatedDisk((SimulatedDirectory) copy(root, done), buffers, seed);
+        return new SimulatedDisk((SimulatedDirectory) copy(root, done), buffers, seed, bootId);
     }
 
     private Node copy(Node node, Map<Node, Node> done) {
@@ -350,6 +361,23 @@ public final class SimulatedDisk implements StoreFiles {
         operation();
         directory(parent).put(name(directory), new SimulatedDirectory());
         forceDirectory(parent);
+    }
+
+    @Override
+    public void makeDirectories(Path directory) throws IOException {
+        checkPower();
+        if (nodeOf(directory) instanceof SimulatedDirectory) {
+            return;
+        }
+        makeDirectories(directory.getParent());
+        checkSpace();
+        operation();
+        directory(directory.getParent()).put(name(directory), new SimulatedDirectory());
+    }
+
+    @Override
+    public String bootId() {
+        return bootId;
     }
 
     @Override

@@ -46,8 +46,8 @@ final class SimulatedFile implements Node {
 
     void setLength(int bytes) {
         ByteBuffer view = content(bytes);
-        for (int at = bytes; at < length; at++) {
-            view.put(at, (byte) 0);
+        if (bytes < length) {
+            view.put(bytes, new byte[length - bytes]);
         }
         length = bytes;
         pendLength();
@@ -102,9 +102,7 @@ final class SimulatedFile implements Node {
         int needed = sectorsOf(Math.max(atLeast, Math.max(length, onDisk.length))) * SECTOR_BYTES;
         if (now == null) {
             now = ByteBuffer.wrap(Arrays.copyOf(onDisk, needed));
-            for (int at = length; at < onDisk.length; at++) {
-                now.put(at, (byte) 0);
-            }
+            Arrays.fill(now.array(), Math.min(length, needed), needed, (byte) 0);
             content = now;
         } else if (atLeast > now.capacity()) {
             if (mapped) {
