@@ -6,10 +6,14 @@ import io.apogeemq.remoting.client.RemotingClient;
 import io.apogeemq.remoting.code.RequestCode;
 import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.RemotingCommand;
+import io.apogeemq.remoting.protocol.DataVersion;
+import io.apogeemq.remoting.protocol.register.QueryDataVersionRequestHeader;
+import io.apogeemq.remoting.protocol.register.QueryDataVersionResponseHeader;
 import io.apogeemq.remoting.protocol.register.RegisterBrokerBody;
 import io.apogeemq.remoting.protocol.register.RegisterBrokerRequestHeader;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -27,10 +31,11 @@ import org.slf4j.LoggerFactory;
  *            ┌──────────── failure: retry after 1, 2, 4, 8, 10, 10 ... s ───┐
  *            ▼                                                              │
  * NEW ──▶ UNKNOWN ──full registration accepted──▶ KNOWN ──changes: only those topics──▶ KNOWN
- *                                                   └─ every period, or connection lost: full ─┘
+ *                                                   ├─ every period: is our version still known? ─┤
+ *                                                   └─ it is not, or connection lost: full ───────┘
  * </pre>
  *
- * One request is under way at a time; what changes meanwhile goes with the next.
+ * What a period costs does not depend on how many topics there are. One request is under way at a time; what changes meanwhile goes with the next.
  *
  * <p>Threads: confined to the scheduler thread, but for what is volatile.
  */
@@ -50,6 +55,7 @@ final class NamesrvLink {
     private final Set<String> changedTopics = new TreeSet<>(); // not told since the last request
     private boolean underWay;
     private boolean needsFull = true;
+    private Optional<DataVersion> told = Optional.empty(); // that the name server has, from us
     private boolean hasFailed; // since it was last known
     private Duration nextRetry = FIRST_RETRY;
     private Future<?> timer;
@@ -98,6 +104,51 @@ final class NamesrvLink {
         register();
     }
 
+    /** Shows that this broker lives; registers again if the name server does not know all of it. */
+    private void renew() {
+        DataVersion version = body.version();
+        if (underWay || stopped || !told.equals(Optional.of(version))) {
+            registerFully();
+            return;
+        }
+        underWay = true;
+        RemotingCommand request =
+                RemotingCommand.request(
+                        RequestCode.QUERY_DATA_VERSION,
+                        new QueryDataVersionRequestHeader(
+                                identity.brokerName(),
+                                identity.address(),
+                                identity.clusterName(),
+                                identity.brokerId()),
+                        version.toJson());
+        client.call(address, request, config.timeout())
+                .whenComplete(
+                        (response, failure) -> {
+                            boolean isKnown = failure == null && isUnchanged(response);
+                            if (response != null) {
+                                response.release();
+                            }
+                            onScheduler(() -> renewed(isKnown));
+                        });
+    }
+
+    private static boolean isUnchanged(RemotingCommand response) {
+        return response.code() == ResponseCode.SUCCESS
+                && !QueryDataVersionResponseHeader.read(response.fields()).changed();
+    }
+
+    private void renewed(boolean isKnown) {
+        underWay = false;
+        if (!isKnown || needsFull) {
+            registerFully();
+            return;
+        }
+        setTimer(config.period());
+        if (!changedTopics.isEmpty()) {
+            register();
+        }
+    }
+
     /** The name server may have been restarted and know nothing. */
     void registerSoon() {
         if (!underWay && !needsFull) {
@@ -121,6 +172,7 @@ final class NamesrvLink {
         }
         underWay = true;
         boolean isFull = needsFull;
+        DataVersion version = body.version(); // before the body: that one is not older
         byte[] bytes = isFull ? body.full() : body.changed(changedTopics);
         needsFull = false;
         changedTopics.clear();
@@ -140,17 +192,22 @@ final class NamesrvLink {
                                 ""),
                         bytes);
         client.call(address, request, config.timeout())
-                .whenComplete((response, failure) -> handOver(response, failure, isFull));
+                .whenComplete((response, failure) -> handOver(response, failure, isFull, version));
     }
 
     /** On an io thread. */
-    private void handOver(RemotingCommand response, Throwable failure, boolean wasFull) {
+    private void handOver(
+            RemotingCommand response, Throwable failure, boolean wasFull, DataVersion version) {
         String problem = problem(response, failure);
         if (response != null) {
             response.release();
         }
+        onScheduler(() -> answered(problem, wasFull, version));
+    }
+
+    private void onScheduler(Runnable work) {
         try {
-            scheduler.execute(() -> answered(problem, wasFull));
+            scheduler.execute(work);
         } catch (RejectedExecutionException e) {
             log.debug("the broker is closing, an answer is dropped nameServer={}", address);
         }
@@ -165,9 +222,10 @@ final class NamesrvLink {
                 : "answer " + response.code() + ": " + response.remark();
     }
 
-    private void answered(String problem, boolean wasFull) {
+    private void answered(String problem, boolean wasFull, DataVersion version) {
         underWay = false;
         if (problem.isEmpty()) {
+            told = Optional.of(version);
             accepted(wasFull);
         } else {
             failed(problem);
@@ -205,6 +263,7 @@ final class NamesrvLink {
         registered = false;
         hasFailed = true;
         needsFull = true;
+        told = Optional.empty();
         setTimer(nextRetry);
         Duration doubled = nextRetry.multipliedBy(2);
         nextRetry = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
@@ -218,7 +277,9 @@ final class NamesrvLink {
             try {
                 timer =
                         scheduler.schedule(
-                                this::registerFully, delay.toNanos(), TimeUnit.NANOSECONDS);
+                                needsFull ? this::registerFully : this::renew,
+                                delay.toNanos(),
+                                TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 log.debug("the broker is closing, no further registration nameServer={}", address);
             }

@@ -4,6 +4,7 @@ import io.apogeemq.broker.config.LiveConfig;
 import io.apogeemq.broker.topic.TopicConfigs;
 import io.apogeemq.common.topic.QueuePermission;
 import io.apogeemq.common.topic.TopicConfig;
+import io.apogeemq.remoting.protocol.DataVersion;
 import io.apogeemq.remoting.protocol.register.RegisterBrokerBody;
 import io.apogeemq.remoting.protocol.topic.TopicConfigTable;
 import java.util.ArrayList;
@@ -23,6 +24,11 @@ final class RegistrationBody {
     RegistrationBody(TopicConfigs topics, LiveConfig live) {
         this.topics = topics;
         this.live = live;
+    }
+
+    /** The version that the table of topics has now. */
+    DataVersion version() {
+        return topics.version();
     }
 
     /** Every topic. */

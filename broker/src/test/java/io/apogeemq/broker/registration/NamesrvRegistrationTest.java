@@ -10,6 +10,8 @@ import io.apogeemq.remoting.code.RequestCode;
 import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.CommandHeader;
 import io.apogeemq.remoting.command.RemotingCommand;
+import io.apogeemq.remoting.protocol.DataVersion;
+import io.apogeemq.remoting.protocol.register.QueryDataVersionResponseHeader;
 import io.apogeemq.remoting.protocol.register.RegisterBrokerBody;
 import io.apogeemq.remoting.protocol.register.RegisterBrokerRequestHeader;
 import io.apogeemq.remoting.server.ConnectionListener;
@@ -45,6 +47,8 @@ class NamesrvRegistrationTest {
     /** A name server that writes down what it is told. */
     private final class ToyNamesrv implements AutoCloseable {
         private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+        private final List<DataVersion> asked = new CopyOnWriteArrayList<>();
+        private volatile boolean hasForgotten;
         private final List<String> unregistered = new CopyOnWriteArrayList<>();
         private final RemotingServer server;
         private volatile int answer = ResponseCode.SUCCESS;
@@ -57,6 +61,7 @@ class NamesrvRegistrationTest {
                             ProcessorTable.builder()
                                     .on(RequestCode.REGISTER_BROKER, this::register)
                                     .on(RequestCode.UNREGISTER_BROKER, this::unregister)
+                                    .on(RequestCode.QUERY_DATA_VERSION, this::queryVersion)
                                     .build(),
                             ConnectionListener.NONE);
             server.start();
@@ -69,6 +74,20 @@ class NamesrvRegistrationTest {
             registrations.add(
                     new Registration(header, RegisterBrokerBody.read(body, request.version())));
             reply.send(RemotingCommand.response(answer, "as told", CommandHeader.EMPTY));
+        }
+
+        private void queryVersion(RemotingCommand request, Reply reply) {
+            DataVersion version = DataVersion.fromJson(request.bodyBytes());
+            asked.add(version);
+            DataVersion known =
+                    registrations.get(registrations.size() - 1).body().topicTable().dataVersion();
+            boolean changed = hasForgotten || !version.equals(known);
+            reply.send(
+                    RemotingCommand.response(
+                            ResponseCode.SUCCESS,
+                            null,
+                            new QueryDataVersionResponseHeader(changed),
+                            known.toJson()));
         }
 
         private void unregister(RemotingCommand request, Reply reply) {
@@ -163,6 +182,26 @@ class NamesrvRegistrationTest {
 
                 assertTrue(namesrv.registrations.get(1).isFull());
             }
+        }
+    }
+
+    @Test
+    void asksEveryPeriodWhetherItsTopicsAreKnownAndSendsThemOnlyIfNot() {
+        try (ToyNamesrv namesrv = new ToyNamesrv(0);
+                BrokerFixture broker =
+                        new BrokerFixture(
+                                directory,
+                                "namesrvAddr=" + namesrv.address(),
+                                "registerNameServerPeriod=10000")) {
+            await().until(() -> broker.broker().registeredCount() == 1);
+            int before = namesrv.registrations.size();
+
+            await().atMost(30, SECONDS).until(() -> namesrv.asked.size() == 1);
+            assertEquals(before, namesrv.registrations.size());
+
+            namesrv.hasForgotten = true;
+            await().atMost(30, SECONDS).until(() -> namesrv.registrations.size() == before + 1);
+            assertTrue(namesrv.registrations.get(before).isFull());
         }
     }
 }
