@@ -105,10 +105,9 @@ final class CatchUp {
 
     /** Where the log goes on behind a gap. */
     private long nextFile(long at, long dispatched) {
-        for (int i = 0; i < commitLog.files().fileCount(); i++) {
-            long first = commitLog.files().file(i).firstOffset();
-            if (first > at) {
-                return Math.min(first, dispatched);
+        for (MappedFile file : commitLog.files().snapshot()) {
+            if (file.firstOffset() > at) {
+                return Math.min(file.firstOffset(), dispatched);
             }
         }
         return dispatched;

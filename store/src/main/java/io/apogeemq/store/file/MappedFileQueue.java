@@ -1,6 +1,7 @@
 package io.apogeemq.store.file;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,6 +51,11 @@ public final class MappedFileQueue {
 
     public boolean isEmpty() {
         return files.length == 0;
+    }
+
+    /** All files now, oldest first: for who looks at several while others may add or remove some. */
+    public List<MappedFile> snapshot() {
+        return List.of(files);
     }
 
     public int fileCount() {

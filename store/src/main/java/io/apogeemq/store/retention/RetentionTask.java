@@ -193,9 +193,11 @@ public final class RetentionTask implements AutoCloseable {
 
     private List<RetentionPlan.LogFile> oldestFiles(RetentionConfig now, long limit) {
         List<RetentionPlan.LogFile> files = new ArrayList<>();
-        int most = Math.min(now.mostFilesPerRound(), commitLog.files().fileCount() - 1);
-        for (int i = 0; i < most && commitLog.files().file(i).endOffset() <= limit; i++) {
-            MappedFile file = commitLog.files().file(i);
+        List<MappedFile> log = commitLog.files().snapshot();
+        for (MappedFile file : log.subList(0, Math.min(now.mostFilesPerRound(), log.size() - 1))) {
+            if (file.endOffset() > limit) {
+                break;
+            }
             long lastTimestamp =
                     lastTimestamps.computeIfAbsent(
                             file.firstOffset(), first -> lastRecord.storeTimestamp(file));

@@ -56,8 +56,7 @@ public record OpenStore(
         @Override
         public List<LogFile> logFiles() {
             List<LogFile> log = new ArrayList<>();
-            for (int i = 0; i < store.commitLog.files().fileCount(); i++) {
-                MappedFile file = store.commitLog.files().file(i);
+            for (MappedFile file : store.commitLog.files().snapshot()) {
                 log.add(new LogFile(file.path(), file.firstOffset(), file.fileBytes()));
             }
             return log;
