@@ -4,6 +4,7 @@ import static io.apogeemq.store.StoreFixture.append;
 import static io.apogeemq.store.StoreFixture.awaitDispatched;
 import static io.apogeemq.store.StoreFixture.config;
 import static io.apogeemq.store.StoreFixture.copyTree;
+import static io.apogeemq.store.StoreFixture.message;
 import static io.apogeemq.store.StoreFixture.open;
 import static io.apogeemq.store.VerifyFixture.flip;
 import static io.apogeemq.store.VerifyFixture.overwrite;
@@ -13,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.apogeemq.store.index.IndexConfig;
 import io.apogeemq.store.verify.Finding;
 import io.apogeemq.store.verify.FindingKind;
 import io.apogeemq.store.verify.Findings;
@@ -34,6 +36,7 @@ class StoreVerifierTest {
 
     private static final int MESSAGES = 900;
     private static final int ENTRY = 20;
+    private static final int SLOTS = 100;
 
     @TempDir Path directory;
     private Path root;
@@ -313,6 +316,65 @@ class StoreVerifierTest {
 
         assertEquals(40, only(findings, FindingKind.ENTRY_ORDER).queueOffset());
         assertEquals(40, only(findings, FindingKind.ENTRY_WRONG).queueOffset());
+    }
+
+    // ---- index
+
+    @Test
+    void findsEntriesOfTheIndexThatAreWrongOrMissing() throws Exception {
+        Path keyed = directory.resolve("keyed");
+        Path file = fillWithKeys(keyed);
+        assertEquals(Map.of(), verify(keyed).counts());
+
+        flip(file, entryOf(file, 7) + 2); // hash
+        Findings wrongHash = verify(keyed);
+        assertEquals(1, wrongHash.count(FindingKind.INDEX_ENTRY_WRONG));
+        assertEquals(1, wrongHash.count(FindingKind.INDEX_ENTRY_MISSING));
+        assertEquals(1, wrongHash.count(FindingKind.INDEX_CHAIN_WRONG));
+        assertEquals("t", only(wrongHash, FindingKind.INDEX_ENTRY_MISSING).topic());
+        flip(file, entryOf(file, 7) + 2);
+
+        flip(file, entryOf(file, 7) + 4 + 7); // physical offset
+        assertTrue(verify(keyed).count(FindingKind.INDEX_ENTRY_WRONG) > 0);
+        flip(file, entryOf(file, 7) + 4 + 7);
+
+        flip(file, entryOf(file, 150) + 16 + 2); // older entry of the chain
+        assertEquals(Map.of(FindingKind.INDEX_CHAIN_WRONG, 1L), verify(keyed).counts());
+        flip(file, entryOf(file, 150) + 16 + 2);
+
+        setLength(file, 77);
+        assertEquals(
+                Set.of(FindingKind.INDEX_FILE, FindingKind.INDEX_ENTRY_MISSING),
+                verify(keyed).counts().keySet());
+    }
+
+    @Test
+    void findsASlotThatLeadsNowhere() throws Exception {
+        Path keyed = directory.resolve("keyed");
+        Path file = fillWithKeys(keyed);
+        overwrite(file, 40, new byte[entryOf(file, 0) - 40]);
+
+        assertEquals(Map.of(FindingKind.INDEX_CHAIN_WRONG, 1L), verify(keyed).counts());
+    }
+
+    /** Gives the first file of the index. */
+    private static Path fillWithKeys(Path keyed) throws IOException {
+        try (MessageStore store =
+                open(config(keyed).toBuilder().index(new IndexConfig(true, SLOTS, 400)).build())) {
+            for (int i = 0; i < 300; i++) {
+                String properties =
+                        "KEYS\u0001k" + i + " other\u0002UNIQ_KEY\u0001u" + i + "\u0002";
+                store.append(message("t", 0, 0, "message " + i, properties));
+            }
+        }
+        try (var files = Files.list(keyed.resolve("index"))) {
+            return files.sorted().findFirst().orElseThrow();
+        }
+    }
+
+    private static int entryOf(Path file, int entry) throws IOException {
+        assertEquals(40 + 4 * SLOTS + 20 * 400, Files.size(file));
+        return 40 + 4 * SLOTS + 20 * entry;
     }
 
     // ---- after a crash

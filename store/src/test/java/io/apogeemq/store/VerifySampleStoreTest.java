@@ -39,9 +39,14 @@ class VerifySampleStoreTest {
                 Map.of(
                         FindingKind.ENTRY_WRONG, 1L,
                         FindingKind.ENTRY_MISSING, 1L,
-                        FindingKind.QUEUE_MISSING, 1L),
+                        FindingKind.QUEUE_MISSING, 1L,
+                        FindingKind.INDEX_ENTRY_MISSING, 1L),
                 findings.counts());
-        Finding shifted = findings.kept().get(0);
+        Finding shifted =
+                findings.kept().stream()
+                        .filter(finding -> finding.kind() == FindingKind.ENTRY_WRONG)
+                        .findFirst()
+                        .orElseThrow();
         assertEquals("PsA", shifted.topic());
         assertEquals(3, shifted.queueOffset());
         assertEquals(720, shifted.physicalOffset());

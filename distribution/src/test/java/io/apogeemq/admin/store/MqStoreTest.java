@@ -398,6 +398,9 @@ class MqStoreTest {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(tree)) {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                if (path.getParent().endsWith("index")) {
+                    continue; // large, and named by the time it was made
+                }
                 files.put(tree.relativize(path).toString(), Files.readAllBytes(path));
             }
         }

@@ -227,7 +227,7 @@ final class IndexLoader {
     // ---- how many slots and entries a file has
 
     /** Tells it by the length: as configured, as everybody has it, or as the content fits. */
-    private Optional<IndexSize> sizeOf(StoreFile file) throws IOException {
+    Optional<IndexSize> sizeOf(StoreFile file) throws IOException {
         long length = file.length();
         if (length == configured.fileBytes()) {
             return Optional.of(configured);

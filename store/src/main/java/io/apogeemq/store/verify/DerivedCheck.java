@@ -9,7 +9,7 @@ import java.io.IOException;
  *
  * <p>Threads: confined to the thread of the verification.
  */
-interface DerivedCheck extends DispatchTarget {
+interface DerivedCheck extends DispatchTarget, AutoCloseable {
 
     /** What it looks at, for progress. */
     String name();
@@ -22,4 +22,7 @@ interface DerivedCheck extends DispatchTarget {
 
     /** Looks at a bounded part of what is left; false when there is nothing left. */
     boolean lookFurther() throws IOException;
+
+    @Override
+    void close() throws IOException;
 }

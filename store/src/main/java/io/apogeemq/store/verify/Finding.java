@@ -56,6 +56,12 @@ public record Finding(
                 detail);
     }
 
+    /** The same about so many. */
+    Finding withCount(long other) {
+        return new Finding(
+                kind, file, position, physicalOffset, topic, queueId, queueOffset, other, detail);
+    }
+
     /** Where it is: file, position, offsets, topic and queue as far as known. */
     public String place() {
         StringBuilder text = new StringBuilder().append(file);

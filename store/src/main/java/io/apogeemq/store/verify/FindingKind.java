@@ -76,6 +76,24 @@ public enum FindingKind {
             "queue entries point behind the end of the log",
             "'mqstore repair' builds the queue again from the log"),
 
+    // the index of keys
+    INDEX_FILE(
+            Severity.DERIVED,
+            "an index file can't be read as one",
+            "'mqstore repair' builds the index again from the log"),
+    INDEX_ENTRY_MISSING(
+            Severity.DERIVED,
+            "keys of records are not in the index: the messages are not found by them",
+            "'mqstore repair' builds the index again from the log"),
+    INDEX_ENTRY_WRONG(
+            Severity.DERIVED,
+            "an index entry does not belong to the record it points to",
+            "'mqstore repair' builds the index again from the log"),
+    INDEX_CHAIN_WRONG(
+            Severity.DERIVED,
+            "the chains of an index file don't lead to all of its entries",
+            "'mqstore repair' builds the index again from the log"),
+
     // small files
     CHECKPOINT_WRONG(
             Severity.STATE,
@@ -111,6 +129,10 @@ public enum FindingKind {
             Severity.NOTE,
             "queue entries point behind the end of the log, because the store was not closed",
             "the next start of the broker cuts them off"),
+    INDEX_BEHIND(
+            Severity.NOTE,
+            "the newest records are not in the index yet",
+            "the next start of the broker adds them, unless the index is switched off"),
     TOPIC_GONE(
             Severity.NOTE,
             "records belong to a topic that is not in the settings: it was deleted",
@@ -119,8 +141,7 @@ public enum FindingKind {
             Severity.NOTE,
             "a record names a queue that can't be: it was never consumed",
             "look at it with 'mqstore dump'"),
-    FOREIGN_FILE(Severity.NOTE, "not a file of the store", "nothing, or remove it"),
-    NOT_CHECKED(Severity.NOTE, "left out", "nothing");
+    FOREIGN_FILE(Severity.NOTE, "not a file of the store", "nothing, or remove it");
 
     private final Severity severity;
     private final String meaning;

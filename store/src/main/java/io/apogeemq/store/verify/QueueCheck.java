@@ -310,6 +310,11 @@ final class QueueCheck implements DerivedCheck {
         return true;
     }
 
+    @Override
+    public void close() {
+        // opens a queue file for each look only
+    }
+
     // ---- reporting
 
     private Path directory(QueueTally tally) {

@@ -90,7 +90,7 @@ public final class StoreRepair {
         addIfThere(steps, layout.checkpointFile()); // first: without it nothing derived is trusted
         addIfThere(steps, layout.consumeQueueDir());
         addIfThere(steps, layout.batchEntriesDir());
-        addIfThere(steps, layout.rootDir().resolve("index"));
+        addIfThere(steps, layout.indexDir());
         return steps;
     }
 

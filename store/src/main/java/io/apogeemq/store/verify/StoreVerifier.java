@@ -43,6 +43,7 @@ public final class StoreVerifier implements AutoCloseable {
     private final List<LogFile> log;
     private final LogPeek peek;
     private final QueueCheck queues;
+    private final IndexCheck index;
     private final List<DerivedCheck> checks;
     private final Dispatcher dispatcher;
     private final LogWalk walk;
@@ -68,7 +69,8 @@ public final class StoreVerifier implements AutoCloseable {
         this.log = source.logFiles();
         this.peek = new LogPeek(files, log, meter);
         this.queues = new QueueCheck(source, files, layout, findings, peek, meter);
-        this.checks = List.of(queues);
+        this.index = new IndexCheck(files, layout.indexDir(), source, findings, meter);
+        this.checks = List.of(queues, index);
         this.dispatcher = new Dispatcher(List.copyOf(checks), delayLevels);
         this.walk =
                 new LogWalk(
@@ -256,6 +258,9 @@ public final class StoreVerifier implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        for (DerivedCheck derived : checks) {
+            derived.close();
+        }
         walk.close();
         peek.close();
     }
