@@ -6,6 +6,7 @@ import io.apogeemq.store.append.BatchAppendRequest;
 import io.apogeemq.store.append.Crc31;
 import io.apogeemq.store.append.HostAddress;
 import io.apogeemq.store.dispatch.ArrivalListener;
+import io.apogeemq.store.index.IndexConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -26,25 +27,37 @@ final class BenchmarkStore implements AutoCloseable {
                             + "WAIT\u0001true\u0002TAGS\u0001TagA\u0002")
                     .getBytes(StandardCharsets.UTF_8);
 
+    private static final int LAST_DIGIT_OF_KEY =
+            new String(PROPERTIES, StandardCharsets.US_ASCII).indexOf('\u0002') - 1;
+
     private final Path root;
     private final MessageStore store;
 
-    private BenchmarkStore(Path root, boolean started) {
-        this.root = root;
-        this.store =
-                MessageStore.open(StoreConfig.defaults(root), ArrivalListener.NONE, Clock.SYSTEM);
+    private BenchmarkStore(StoreConfig config, boolean started) {
+        this.root = config.rootDir();
+        this.store = MessageStore.open(config, ArrivalListener.NONE, Clock.SYSTEM);
         if (started) {
             store.start();
         }
     }
 
     static BenchmarkStore started() {
-        return new BenchmarkStore(directory(), true);
+        return new BenchmarkStore(StoreConfig.defaults(directory()), true);
     }
 
     /** Takes messages, but neither dispatches nor flushes yet. */
     static BenchmarkStore idle() {
-        return new BenchmarkStore(directory(), false);
+        return idle(true);
+    }
+
+    /** The same, with or without an index of keys. */
+    static BenchmarkStore idle(boolean hasIndex) {
+        IndexConfig usual = IndexConfig.defaults();
+        return new BenchmarkStore(
+                StoreConfig.at(directory())
+                        .index(new IndexConfig(hasIndex, usual.hashSlots(), usual.maxEntries()))
+                        .build(),
+                false);
     }
 
     private static Path directory() {
@@ -59,7 +72,22 @@ final class BenchmarkStore implements AutoCloseable {
         return store;
     }
 
+    /** A message with a unique key that no other number has. */
+    static AppendRequest request(int queueId, int number) {
+        byte[] properties = PROPERTIES.clone();
+        for (int i = 0; i < 8; i++) {
+            int digit = (number >>> (4 * i)) & 15;
+            properties[LAST_DIGIT_OF_KEY - i] =
+                    (byte) (digit < 10 ? '0' + digit : 'A' + digit - 10);
+        }
+        return request(queueId, properties);
+    }
+
     static AppendRequest request(int queueId) {
+        return request(queueId, PROPERTIES);
+    }
+
+    private static AppendRequest request(int queueId, byte[] properties) {
         ByteBuffer body = ByteBuffer.allocateDirect(128);
         return new AppendRequest(
                 TOPIC,
@@ -73,9 +101,9 @@ final class BenchmarkStore implements AutoCloseable {
                 0,
                 body,
                 Crc31.of(body),
-                PROPERTIES,
+                properties,
                 0,
-                PROPERTIES.length);
+                properties.length);
     }
 
     static BatchAppendRequest batch(int count) {

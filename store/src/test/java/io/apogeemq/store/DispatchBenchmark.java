@@ -9,13 +9,14 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What the dispatch of one record costs: a log is filled first, then the dispatch thread is let loose. */
+/** What the dispatch of one record with one key costs: a log is filled first, then the dispatch thread is let loose. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -24,15 +25,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 15)
 public class DispatchBenchmark {
 
-    private static final int MESSAGES = 64_000;
+    private static final int MESSAGES = 256_000;
+
+    @Param({"false", "true"})
+    public boolean hasIndex;
 
     private BenchmarkStore bench;
 
     @Setup(Level.Iteration)
     public void fill() {
-        bench = BenchmarkStore.idle();
+        bench = BenchmarkStore.idle(hasIndex);
         for (int i = 0; i < MESSAGES; i++) {
-            bench.store().append(BenchmarkStore.request(i & 7));
+            bench.store().append(BenchmarkStore.request(i & 7, i));
         }
     }
 
