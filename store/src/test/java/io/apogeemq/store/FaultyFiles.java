@@ -16,6 +16,8 @@ final class FaultyFiles implements StoreFiles {
 
     private final StoreFiles real = StoreFiles.onDisk();
     volatile boolean diskIsFull;
+    volatile boolean indexFails;
+    volatile boolean indexForceFails;
     volatile boolean forceFails;
     volatile Path reserve; // null: small files find no room either
     volatile boolean deleteFails;
@@ -30,6 +32,9 @@ final class FaultyFiles implements StoreFiles {
 
     @Override
     public StoreFile create(Path path) throws IOException {
+        if (indexFails && isIndex(path)) {
+            throw new IOException("No space left on device");
+        }
         return new Faulty(path, real.create(path));
     }
 
@@ -94,6 +99,10 @@ final class FaultyFiles implements StoreFiles {
         real.forceDirectory(directory);
     }
 
+    private static boolean isIndex(Path path) {
+        return path.getParent().endsWith("index");
+    }
+
     private final class Faulty implements StoreFile {
         private final Path path;
         private final StoreFile file;
@@ -154,7 +163,7 @@ final class FaultyFiles implements StoreFiles {
 
                 @Override
                 public void force(int from, int length) throws IOException {
-                    if (forceFails) {
+                    if (forceFails || (indexForceFails && isIndex(path))) {
                         throw new IOException("Input/output error");
                     }
                     map.force(from, length);
