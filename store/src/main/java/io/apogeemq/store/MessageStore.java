@@ -178,7 +178,13 @@ public final class MessageStore implements AutoCloseable {
                         clock,
                         loops);
         this.reader =
-                new MessageReader(commitLog, opened.queues(), visibility, coldRead, opened.end());
+                new MessageReader(
+                        commitLog,
+                        opened.queues(),
+                        visibility,
+                        coldRead,
+                        opened.end(),
+                        opened.checkpoint().checksumsFrom());
         this.query = opened.index().map(index -> new MessageQuery(index, reader));
     }
 

@@ -2,7 +2,9 @@ package io.apogeemq.store;
 
 import static io.apogeemq.store.StoreFixture.awaitDispatched;
 import static io.apogeemq.store.StoreFixture.batch;
+import static io.apogeemq.store.StoreFixture.bodies;
 import static io.apogeemq.store.StoreFixture.config;
+import static io.apogeemq.store.StoreFixture.copyTree;
 import static io.apogeemq.store.StoreFixture.message;
 import static io.apogeemq.store.StoreFixture.open;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -123,6 +125,26 @@ class RecordChecksumTest {
             found.close();
             assertEquals(1, store.stats().damagedRecords());
             assertTrue(store.record(offsets.get(2)).isEmpty());
+        }
+    }
+
+    @Test
+    void takesARecordWithoutItsEndForTornFromTheFirstMessageOn() throws IOException {
+        Path left = root.resolveSibling(root.getFileName() + "-left");
+        try (MessageStore store = open(config(root))) {
+            store.append(message("t", 0, 0, "whole", "KEYS\u0001k\u0002"));
+            var last = store.append(message("t", 0, 0, "torn", "KEYS\u0001" + "k".repeat(600)));
+            awaitDispatched(store);
+            copyTree(root, left); // the machine dies
+            Path file = config(left).commitLogDir().resolve("00000000000000000000");
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                long end = appended(last) + 91 + 4 + 1 + 2 + 605 + 21;
+                channel.write(ByteBuffer.allocate(512), end - 512); // a sector never got there
+            }
+        }
+
+        try (MessageStore store = open(config(left))) {
+            assertEquals(List.of("whole"), bodies(store, "t", 0, 0));
         }
     }
 }

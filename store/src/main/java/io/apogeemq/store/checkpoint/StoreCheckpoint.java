@@ -17,10 +17,11 @@ import java.util.zip.CRC32;
  *  16  int64  time of the newest forced index; left as found
  *  24  int64  master's flushed offset; left as found
  *  32  int64  confirmed physical offset
- *  40  int64  mark: "ApogeeMQ"                                     (ours, from here)
+ *  40  int64  mark: "ApogeeM2"                                     (ours, from here)
  *  48  int64  log forced below this physical offset
  *  56  int64  queues forced for all records below this physical offset
- *  64  int32  CRC-32 of bytes 0..63
+ *  64  int64  records from this physical offset on end in a checksum; 2^63-1 if nobody knows
+ *  72  int32  CRC-32 of bytes 0..71
  * </pre>
  *
  * The checksum covers the peer's fields, too: when the peer has worked on the store since, it does not
@@ -34,11 +35,12 @@ import java.util.zip.CRC32;
 public final class StoreCheckpoint {
 
     private static final int FILE_BYTES = 4096;
-    private static final long MARK = 0x41706F6765654D51L;
+    private static final long MARK = 0x41706F6765654D32L;
     private static final int INDEX_TIME = 16;
     private static final int MASTER_FLUSHED = 24;
     private static final int MARK_AT = 40;
-    private static final int CRC_AT = 64;
+    private static final int CRC_AT = 72;
+    private static final long NOWHERE = Long.MAX_VALUE;
 
     private final StoreFiles files;
     private final Path path;
@@ -46,6 +48,7 @@ public final class StoreCheckpoint {
     private final long masterFlushedOffset;
     private final Found found;
 
+    private volatile long checksumsFrom; // written by: the opener
     private volatile long coveredBelow; // written by: whoever writes the file
 
     /**
@@ -55,6 +58,7 @@ public final class StoreCheckpoint {
      * @param indexTimestamp store time at which the newest index file ends that was forced
      * @param flushedOffset the log was forced below this
      * @param queuesOffset the queues were forced for all records below this
+     * @param checksumsFrom records from here on end in a checksum of all of them: one without is damaged
      */
     public record Found(
             boolean isOurs,
@@ -62,7 +66,8 @@ public final class StoreCheckpoint {
             long queuesTimestamp,
             long indexTimestamp,
             long flushedOffset,
-            long queuesOffset) {}
+            long queuesOffset,
+            long checksumsFrom) {}
 
     private StoreCheckpoint(StoreFiles files, Path path, ByteBuffer page) {
         this.files = files;
@@ -77,7 +82,9 @@ public final class StoreCheckpoint {
                         page.getLong(8),
                         indexTimestamp,
                         ours ? page.getLong(MARK_AT + 8) : 0,
-                        ours ? page.getLong(MARK_AT + 16) : 0);
+                        ours ? page.getLong(MARK_AT + 16) : 0,
+                        ours ? page.getLong(MARK_AT + 24) : NOWHERE);
+        this.checksumsFrom = found.checksumsFrom();
         this.coveredBelow = Math.min(found.flushedOffset(), found.queuesOffset());
     }
 
@@ -104,6 +111,20 @@ public final class StoreCheckpoint {
         return coveredBelow;
     }
 
+    /**
+     * Says for what is written from now on where records with checksums begin.
+     *
+     * @param isWritingThem whether every record from the end of the log on gets one
+     */
+    public void recordsEndInChecksums(boolean isWritingThem, long logEnd) {
+        checksumsFrom = isWritingThem ? Math.min(checksumsFrom, logEnd) : NOWHERE;
+    }
+
+    /** Records from this physical offset on end in a checksum; one without is damaged. */
+    public long checksumsFrom() {
+        return checksumsFrom;
+    }
+
     /** Writes durably. Everything the offsets promise must be on disk already. */
     public void write(long timestamp, long flushedOffset, long queuesOffset) throws IOException {
         ByteBuffer page = ByteBuffer.allocate(FILE_BYTES);
@@ -112,6 +133,7 @@ public final class StoreCheckpoint {
         page.putLong(32, flushedOffset);
         page.putLong(MARK_AT, MARK);
         page.putLong(MARK_AT + 8, flushedOffset).putLong(MARK_AT + 16, queuesOffset);
+        page.putLong(MARK_AT + 24, checksumsFrom);
         page.putInt(CRC_AT, crcOf(page));
         if (files.exists(path)) {
             try (StoreFile file = files.open(path)) {

@@ -35,6 +35,7 @@ public final class RecordScanner {
     private static final byte[] INNER_NUM =
             PropertyKeys.INNER_NUM.getBytes(StandardCharsets.US_ASCII);
 
+    private final long checksumsFrom;
     private final CRC32 crc = new CRC32();
     private byte[] topic = new byte[RecordLayout.MAX_TOPIC_BYTES + 1];
     private byte[] properties = new byte[1024];
@@ -47,6 +48,23 @@ public final class RecordScanner {
     private long queueOffset;
     private long physicalOffset;
     private long storeTimestamp;
+
+    /** Takes a record without a checksum of the whole for what the peer writes. */
+    public RecordScanner() {
+        this(Long.MAX_VALUE);
+    }
+
+    /**
+     * @param checksumsFrom from this physical offset on a record without a checksum of the whole is damaged
+     */
+    public RecordScanner(long checksumsFrom) {
+        this.checksumsFrom = checksumsFrom;
+    }
+
+    /** Another one that judges the same. */
+    public RecordScanner another() {
+        return new RecordScanner(checksumsFrom);
+    }
 
     /**
      * Looks at a position.
@@ -132,8 +150,9 @@ public final class RecordScanner {
                 return found == RecordCrc.Found.RIGHT;
             }
         }
-        return crcOf(map, position + body, bodyBytes)
-                == map.getInt(position + RecordLayout.BODY_CRC);
+        return physicalOffset < checksumsFrom
+                && crcOf(map, position + body, bodyBytes)
+                        == map.getInt(position + RecordLayout.BODY_CRC);
     }
 
     private int crcOf(ByteBuffer map, int from, int length) {

@@ -2,6 +2,7 @@ package io.apogeemq.store.dispatch;
 
 import io.apogeemq.common.concurrent.Loop;
 import io.apogeemq.store.commitlog.CommitLog;
+import io.apogeemq.store.commitlog.RecordScanner;
 import io.apogeemq.store.commitlog.RecordScanner.RecordCheck;
 import io.apogeemq.store.file.MappedFile;
 import java.util.Optional;
@@ -24,11 +25,12 @@ final class CatchUp {
 
     private final CommitLog commitLog;
     private final CatchUpTarget target;
-    private final DispatchRecord record = new DispatchRecord();
+    private final DispatchRecord record;
     private final TopicNames topics = new TopicNames();
     private boolean told;
 
-    CatchUp(CommitLog commitLog, CatchUpTarget target) {
+    CatchUp(CommitLog commitLog, CatchUpTarget target, RecordScanner scanner) {
+        this.record = new DispatchRecord(scanner);
         this.commitLog = commitLog;
         this.target = target;
     }

@@ -10,9 +10,13 @@ import io.apogeemq.store.commitlog.RecordScanner;
  */
 public final class DispatchRecord {
 
-    private final RecordScanner scanner = new RecordScanner();
+    private final RecordScanner scanner;
     private String topic = "";
     private long tagsCode;
+
+    DispatchRecord(RecordScanner scanner) {
+        this.scanner = scanner;
+    }
 
     /** The record's fields. */
     public RecordScanner scanner() {

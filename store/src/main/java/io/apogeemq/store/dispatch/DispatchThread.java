@@ -65,7 +65,9 @@ public final class DispatchThread implements AutoCloseable {
             Loops loops) {
         this.commitLog = commitLog;
         this.dispatcher = dispatcher;
-        this.catchUp = mayFallBehind.map(target -> new CatchUp(commitLog, target));
+        this.catchUp =
+                mayFallBehind.map(
+                        target -> new CatchUp(commitLog, target, dispatcher.scanner().another()));
         this.confirmedOffset = confirmedOffset;
         this.dispatched = dispatched;
         this.listener = listener;

@@ -22,10 +22,15 @@ public final class Dispatcher {
     private final DispatchTarget[] targets;
     private final TagsCodes tagsCodes;
     private final TopicNames topics = new TopicNames();
-    private final DispatchRecord record = new DispatchRecord();
+    private final DispatchRecord record;
     private final LongAdder undispatchable = new LongAdder();
 
-    public Dispatcher(List<DispatchTarget> targets, List<Duration> delayLevels) {
+    /**
+     * @param checksumsFrom from this physical offset on a record without a checksum of the whole is damaged
+     */
+    public Dispatcher(
+            List<DispatchTarget> targets, List<Duration> delayLevels, long checksumsFrom) {
+        this.record = new DispatchRecord(new RecordScanner(checksumsFrom));
         this.targets = targets.toArray(DispatchTarget[]::new);
         this.tagsCodes = new TagsCodes(delayLevels);
     }

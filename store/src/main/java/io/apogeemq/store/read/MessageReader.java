@@ -40,17 +40,19 @@ public final class MessageReader {
 
     /**
      * @param openedAt end of the log when the store was opened: records below are checked when read
+     * @param checksumsFrom records from this physical offset on end in a checksum of all of them
      */
     public MessageReader(
             CommitLog commitLog,
             ConsumeQueueTable queues,
             Visibility visibility,
             ColdRead coldRead,
-            long openedAt) {
+            long openedAt,
+            long checksumsFrom) {
         this.commitLog = commitLog;
         this.queues = queues;
         this.visibility = visibility;
-        this.trust = new RecordTrust(commitLog, coldRead, openedAt);
+        this.trust = new RecordTrust(commitLog, coldRead, openedAt, checksumsFrom);
     }
 
     /** Hot: allocates the result and one slice per contiguous run; no copy of any record. */

@@ -27,14 +27,16 @@ final class RecordTrust {
     private final CommitLog commitLog;
     private final ColdRead coldRead;
     private final long openedAt;
-    private final ThreadLocal<RecordScanner> scanners = ThreadLocal.withInitial(RecordScanner::new);
+    private final ThreadLocal<RecordScanner> scanners;
     private final LongAdder damaged = new LongAdder();
     private final Set<Long> loggedRanges = ConcurrentHashMap.newKeySet();
 
     /**
      * @param openedAt end of the log when the store was opened
+     * @param checksumsFrom records from this physical offset on end in a checksum of all of them
      */
-    RecordTrust(CommitLog commitLog, ColdRead coldRead, long openedAt) {
+    RecordTrust(CommitLog commitLog, ColdRead coldRead, long openedAt, long checksumsFrom) {
+        this.scanners = ThreadLocal.withInitial(() -> new RecordScanner(checksumsFrom));
         this.commitLog = commitLog;
         this.coldRead = coldRead;
         this.openedAt = openedAt;

@@ -127,7 +127,7 @@ final class CommitLogRecovery {
 
     /** The first whole record behind a position, or -1. */
     private long nextRecord(int fromIndex, int fromPosition) {
-        RecordScanner scanner = new RecordScanner();
+        RecordScanner scanner = dispatcher.scanner().another();
         for (int i = fromIndex; i < segments.fileCount(); i++) {
             MappedFile file = segments.file(i);
             int start = i == fromIndex ? fromPosition : 0;

@@ -157,7 +157,8 @@ public final class StoreOpener {
 
         List<DispatchTarget> targets = new ArrayList<>(List.of(queues));
         index.ifPresent(targets::add);
-        Dispatcher dispatcher = new Dispatcher(targets, config.delayLevels());
+        Dispatcher dispatcher =
+                new Dispatcher(targets, config.delayLevels(), checkpoint.found().checksumsFrom());
         DamageReport damage = new DamageReport();
         CommitLogRecovery recovery = recovery(segments, dispatcher, queues, damage);
         long derivedBelow = Math.max(queuesFrom, index.map(i -> i.completeBelow()).orElse(0L));
@@ -203,7 +204,9 @@ public final class StoreOpener {
             registry.write(valid);
             deletedTopics.endAt(end);
         }
-        if (isShorterThanBefore(checkpoint.found(), end)) {
+        checkpoint.recordsEndInChecksums(config.appendPropertyCrc(), end);
+        if (isShorterThanBefore(checkpoint.found(), end)
+                || checkpoint.checksumsFrom() != checkpoint.found().checksumsFrom()) {
             // What it promises about offsets that are given to other records now must not be
             // believed.
             checkpoint.write(checkpoint.found().logTimestamp(), end, queues.onDiskBelow(end));

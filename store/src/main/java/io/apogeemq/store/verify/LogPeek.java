@@ -14,10 +14,11 @@ final class LogPeek implements AutoCloseable {
 
     private final List<LogFile> log;
     private final LogWindow window;
-    private final RecordScanner scanner = new RecordScanner();
+    private final RecordScanner scanner;
     private ByteBuffer record = ByteBuffer.allocate(0);
 
-    LogPeek(StoreFiles files, List<LogFile> log, ReadMeter meter) {
+    LogPeek(StoreFiles files, List<LogFile> log, long checksumsFrom, ReadMeter meter) {
+        this.scanner = new RecordScanner(checksumsFrom);
         this.log = log;
         this.window = new LogWindow(files, meter);
     }

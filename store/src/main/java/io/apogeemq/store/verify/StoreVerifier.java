@@ -1,5 +1,6 @@
 package io.apogeemq.store.verify;
 
+import io.apogeemq.store.checkpoint.StoreCheckpoint;
 import io.apogeemq.store.dispatch.Dispatcher;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
@@ -67,11 +68,13 @@ public final class StoreVerifier implements AutoCloseable {
         this.findings = findings;
         this.meter = meter;
         this.log = source.logFiles();
-        this.peek = new LogPeek(files, log, meter);
+        long checksumsFrom =
+                StoreCheckpoint.read(files, layout.checkpointFile()).found().checksumsFrom();
+        this.peek = new LogPeek(files, log, checksumsFrom, meter);
         this.queues = new QueueCheck(source, files, layout, findings, peek, meter);
         this.index = new IndexCheck(files, layout.indexDir(), source, findings, meter);
         this.checks = List.of(queues, index);
-        this.dispatcher = new Dispatcher(List.copyOf(checks), delayLevels);
+        this.dispatcher = new Dispatcher(List.copyOf(checks), delayLevels, checksumsFrom);
         this.walk =
                 new LogWalk(
                         files, log, source.limit(), dispatcher.scanner(), queues::isStale, meter);
