@@ -15,12 +15,22 @@ public final class OurServers implements Servers {
 
     /** Starts both and waits until they are ready. */
     public static OurServers start(Install install, Path folder, Map<String, String> settings) {
+        return start(install, folder, settings, "");
+    }
+
+    /** The same with options for the broker's JVM. */
+    public static OurServers start(
+            Install install, Path folder, Map<String, String> settings, String javaOptions) {
         ServerProcess namesrv = ServerProcess.namesrv(install, folder.resolve("namesrv"));
         try {
             return new OurServers(
                     namesrv,
                     ServerProcess.broker(
-                            install, folder.resolve("broker-a"), namesrv.address(), settings));
+                            install,
+                            folder.resolve("broker-a"),
+                            namesrv.address(),
+                            settings,
+                            javaOptions));
         } catch (RuntimeException | AssertionError e) {
             namesrv.close();
             throw e;

@@ -19,15 +19,22 @@ public final class ServerProcess implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final Path configFile;
+    private final String javaOptions;
     private OsProcess process;
     private int starts;
 
     private ServerProcess(
-            Install install, String script, Path folder, int port, Map<String, String> settings) {
+            Install install,
+            String script,
+            Path folder,
+            int port,
+            Map<String, String> settings,
+            String javaOptions) {
         this.install = install;
         this.script = script;
         this.folder = folder;
         this.port = port;
+        this.javaOptions = javaOptions;
         this.configFile = folder.resolve(script + ".conf");
         write(configFile, settings);
     }
@@ -40,13 +47,24 @@ public final class ServerProcess implements AutoCloseable {
                         "mqnamesrv",
                         folder,
                         port,
-                        Map.of("listenPort", Integer.toString(port)))
+                        Map.of("listenPort", Integer.toString(port)),
+                        "")
                 .start();
     }
 
     /** A broker that is ready, with settings beside those that a test needs. */
     public static ServerProcess broker(
             Install install, Path folder, String nameServers, Map<String, String> settings) {
+        return broker(install, folder, nameServers, settings, "");
+    }
+
+    /** The same with options for its JVM, e.g. another heap. */
+    public static ServerProcess broker(
+            Install install,
+            Path folder,
+            String nameServers,
+            Map<String, String> settings,
+            String javaOptions) {
         int port = Ports.free();
         Map<String, String> all = new TreeMap<>(settings);
         all.put("brokerName", folder.getFileName().toString());
@@ -55,7 +73,7 @@ public final class ServerProcess implements AutoCloseable {
         all.put("namesrvAddr", nameServers);
         all.put("storePathRootDir", folder.resolve("store").toString());
         all.putIfAbsent("mappedFileSizeCommitLog", Integer.toString(16 << 20));
-        return new ServerProcess(install, "mqbroker", folder, port, all).start();
+        return new ServerProcess(install, "mqbroker", folder, port, all, javaOptions).start();
     }
 
     private static void write(Path file, Map<String, String> settings) {
@@ -79,7 +97,7 @@ public final class ServerProcess implements AutoCloseable {
                 OsProcess.start(
                         script + "-" + starts,
                         folder,
-                        Map.of("JAVA_OPT_EXT", "-Dapogeemq.logDir=" + folder),
+                        Map.of("JAVA_OPT_EXT", javaOptions + " -Dapogeemq.logDir=" + folder),
                         List.of(
                                 "sh",
                                 install.script(script).toString(),
