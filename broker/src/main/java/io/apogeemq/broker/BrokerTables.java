@@ -55,6 +55,9 @@ record BrokerTables(
         Duration patience = config.values().duration(BrokerConfigKeys.CHANNEL_EXPIRED_TIMEOUT);
         LiveConfig live = new LiveConfig(config.values(), config.file(), clock);
         TopicConfigs topics = TopicConfigs.open(files, config.configDir(), clock);
+        if (!topics.wasComplete()) {
+            createMissing(topics, LostTopics.of(store));
+        }
         SystemTopics systemTopics = new SystemTopics(config.identity(), config.topics());
         createMissing(topics, systemTopics.initial(live.autoCreateTopics()));
         GroupConfigs groups =

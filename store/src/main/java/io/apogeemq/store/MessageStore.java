@@ -17,6 +17,7 @@ import io.apogeemq.store.dispatch.ArrivalListener;
 import io.apogeemq.store.dispatch.DerivedStore;
 import io.apogeemq.store.dispatch.DispatchThread;
 import io.apogeemq.store.file.MappedSlice;
+import io.apogeemq.store.file.Misplaced;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
 import io.apogeemq.store.flush.FlushThread;
@@ -45,6 +46,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -212,6 +215,7 @@ public final class MessageStore implements AutoCloseable {
         StoreLayout layout = new StoreLayout(config.rootDir(), config.commitLogDir());
         try {
             files.createDirectories(config.rootDir());
+            Misplaced.makeRoomForFile(files, layout.lockFile());
             Closeable lock = files.lock(layout.lockFile());
             boolean done = false;
             try {
@@ -355,6 +359,14 @@ public final class MessageStore implements AutoCloseable {
         return commitLog.nextQueueOffset(topic, queueId);
     }
 
+    /** How many queues each topic has that has any: one more than its largest queue id. Rare. */
+    public SortedMap<String, Integer> queueCounts() {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        opened.queues()
+                .forEach(queue -> counts.merge(queue.topic(), queue.queueId() + 1, Math::max));
+        return counts;
+    }
+
     /** Whether the queue has, or had, visible messages. */
     public boolean hasQueue(String topic, int queueId) {
         return opened.queues().find(topic, queueId).isPresent();
@@ -433,6 +445,35 @@ public final class MessageStore implements AutoCloseable {
     /** For the small files of whoever uses the store: on a full disk there is room for them. */
     public DurableFiles smallFiles() {
         return files;
+    }
+
+    /**
+     * What is wrong now, or was found wrong at the start, though messages may be taken: disks that refuse
+     * the queues or the checkpoint, damage in the log. Empty when all is well.
+     */
+    public List<String> troubles() {
+        List<String> troubles = new ArrayList<>();
+        troubles.add(commitLog.trouble());
+        troubles.add(dispatchThread.trouble());
+        troubles.addAll(checkpointThread.troubles());
+        if (opened.queues().hasForceFailed()) {
+            troubles.add("a queue file could not be forced, the next start reads more of the log");
+        }
+        if (!damage().skippedRanges().isEmpty()) {
+            troubles.add(
+                    damage().skippedBytes()
+                            + " bytes of the log were found damaged in "
+                            + damage().skippedRanges().size()
+                            + " places");
+        }
+        if (damage().lostBytes() > 0) {
+            troubles.add(
+                    "the log ended "
+                            + damage().lostBytes()
+                            + " bytes before what was once on disk");
+        }
+        troubles.removeIf(String::isEmpty);
+        return troubles;
     }
 
     /** Deletes old log files; may be asked to do it now, and how full the disks are. */

@@ -8,12 +8,14 @@ import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.store.LogOffsets;
 import io.apogeemq.store.MessageStore;
+import io.apogeemq.store.StoreState;
 import io.apogeemq.store.StoreStats;
 import io.apogeemq.store.retention.DiskUsage;
 import io.apogeemq.store.verify.ScrubStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -114,6 +116,12 @@ public final class RuntimeTable {
         put(rows, "apogee.badQueueEntries", now.badEntries());
         put(rows, "apogee.damagedRecordsRead", now.damagedRecords());
         put(rows, "apogee.forces", now.forces());
+        rows.put("apogee.storeState", stateText(store.state()));
+        List<String> troubles = store.troubles();
+        rows.put("apogee.storeTroubles", troubles.isEmpty() ? "none" : String.join("; ", troubles));
+        put(rows, "apogee.damagedLogRanges", store.damage().skippedRanges().size());
+        put(rows, "apogee.damagedLogBytes", store.damage().skippedBytes());
+        put(rows, "apogee.lostLogBytes", store.damage().lostBytes());
         put(rows, "apogee.undispatchableRecords", now.undispatchable());
         addVerification(rows, now.scrub());
     }
@@ -131,6 +139,12 @@ public final class RuntimeTable {
         put(rows, "apogee.storeVerifyLogBytes", verified.logBytes());
         put(rows, "apogee.storeVerifyDamages", verified.damages());
         put(rows, "apogee.storeVerifyNotes", verified.notes());
+    }
+
+    private static String stateText(StoreState state) {
+        return state instanceof StoreState.NotWritable not
+                ? "takes no messages: " + not.reason() + ", " + not.detail()
+                : "writable";
     }
 
     private void addDisk(SortedMap<String, String> rows) {

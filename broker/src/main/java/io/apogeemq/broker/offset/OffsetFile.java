@@ -33,6 +33,7 @@ public final class OffsetFile {
     private static final int MOST_LINES = 20;
 
     private final JsonTable<ConsumerOffsetTable> file;
+    private final JsonTable<ConsumerOffsetTable> lightQueuesFile;
     private final ConsumerOffsets offsets;
     private final Clock clock;
     private final ReentrantLock writeLock = new ReentrantLock();
@@ -42,18 +43,24 @@ public final class OffsetFile {
         this.file =
                 new JsonTable<>(
                         files, configDir.resolve("consumerOffset.json"), ConsumerOffsetTable::read);
+        this.lightQueuesFile =
+                new JsonTable<>(
+                        files,
+                        configDir.resolve("lmqConsumerOffset.json"),
+                        ConsumerOffsetTable::read);
         this.offsets = requireNonNull(offsets, "offsets");
         this.clock = requireNonNull(clock, "clock");
     }
 
     /**
      * Fills the table, after the store is open. Offsets behind the end of their queue, which a crash
-     * or a truncation leaves, are moved to that end, so that what is stored there next is delivered.
+     * or a truncation leaves, are moved to that end, so that what is stored there next is delivered;
+     * that is on disk before anything can be stored there.
      *
      * @throws MqException (fault) when there is a file but no readable version of it
      */
     public void load() {
-        Optional<ConsumerOffsetTable> stored = file.load();
+        Optional<ConsumerOffsetTable> stored = newest(file.load(), lightQueuesFile.load());
         if (stored.isEmpty()) {
             return;
         }
@@ -76,6 +83,20 @@ public final class OffsetFile {
                     corrections.size());
         }
         log.info("consume offsets loaded rows={}", stored.get().offsetTable().size());
+        if (!corrections.isEmpty()) {
+            writeIfChanged();
+        }
+    }
+
+    /** A peer that has light queues switched on keeps all offsets in another file. */
+    private static Optional<ConsumerOffsetTable> newest(
+            Optional<ConsumerOffsetTable> usual, Optional<ConsumerOffsetTable> lightQueues) {
+        if (usual.isEmpty() || lightQueues.isEmpty()) {
+            return usual.isPresent() ? usual : lightQueues;
+        }
+        boolean isLater =
+                lightQueues.get().dataVersion().timestamp() > usual.get().dataVersion().timestamp();
+        return isLater ? lightQueues : usual;
     }
 
     /** Writes the table if it changed since the last time; a failure is logged and tried again. */

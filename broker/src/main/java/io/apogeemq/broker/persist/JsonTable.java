@@ -8,7 +8,6 @@ import io.apogeemq.remoting.json.JsonBody;
 import io.apogeemq.remoting.json.JsonObject;
 import io.apogeemq.remoting.json.WireJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,14 +26,17 @@ import org.slf4j.LoggerFactory;
 public final class JsonTable<T> {
     private static final Logger log = LoggerFactory.getLogger(JsonTable.class);
 
+    private final DurableFiles files;
     private final AtomicFile file;
     private final Function<JsonObject, T> read;
+    private boolean wasNewest;
 
     /**
      * @param files where it is; the store's, so that it has room on a full disk
      * @param read makes the table of its JSON form; whatever it throws says that the file is damaged
      */
     public JsonTable(DurableFiles files, Path file, Function<JsonObject, T> read) {
+        this.files = files;
         this.file = new AtomicFile(files, file);
         this.read = read;
     }
@@ -45,15 +47,18 @@ public final class JsonTable<T> {
      * @throws MqException (fault) when there is a file but no readable version of it
      */
     public Optional<T> load() {
-        boolean isReplacing = !Files.exists(file.path()) && Files.exists(file.backupPath());
-        if (isReplacing) {
-            log.warn("file is missing, reading the version before it file={}", file.path());
-        }
         try {
-            return file.read(this::isWhole).map(this::parse);
+            Optional<T> table = file.read(this::isWhole).map(this::parse);
+            wasNewest = files.exists(file.path()); // a damaged one is moved away
+            return table;
         } catch (IOException e) {
             throw new MqException(ErrorCategory.FAULT, e.getMessage(), e);
         }
+    }
+
+    /** Whether {@link #load} found the newest version: not none, and not the one before it. */
+    public boolean wasNewest() {
+        return wasNewest;
     }
 
     /**
@@ -78,8 +83,7 @@ public final class JsonTable<T> {
             return true;
         } catch (RuntimeException e) {
             log.warn(
-                    "a version of the file is damaged, the one before it is tried next file={}"
-                            + " problem={}",
+                    "a version of the file makes no sense file={} problem={}",
                     file.path(),
                     e.toString());
             return false;

@@ -30,6 +30,8 @@ final class MessageChecks {
     private static final int PRODUCERS_BITS =
             SysFlag.COMPRESSED | SysFlag.COMPRESSION_MASK | SysFlag.TRANSACTION_MASK;
 
+    private static final String BATCH_QUEUES = "BatchCQ";
+
     private static final byte[] RETRY_TOPIC =
             PropertyKeys.RETRY_TOPIC.getBytes(StandardCharsets.US_ASCII);
 
@@ -101,8 +103,24 @@ final class MessageChecks {
                         + " autoCreateTopicEnable=true");
     }
 
+    /**
+     * Refuses topics that a peer fills with inner batches: what we would put there no peer would find.
+     */
+    private static void requireOrdinaryQueues(TopicConfig topic) {
+        if (!topic.attributes().isEmpty()
+                && BATCH_QUEUES.equals(topic.attributes().get(TopicConfig.ATTRIBUTE_QUEUE_TYPE))) {
+            throw new RequestRefused(
+                    ResponseCode.MESSAGE_ILLEGAL,
+                    "the topic["
+                            + topic.topicName()
+                            + "] has queue.type=BatchCQ: this release serves its messages and takes"
+                            + " no new ones, send to another topic");
+        }
+    }
+
     /** The queue to store in: the one asked for, or a random one when the producer leaves it open. */
     int queueId(TopicConfig topic, SendMessageRequestHeader header, Connection connection) {
+        requireOrdinaryQueues(topic);
         if (!topic.isWritable()) {
             throw new RequestRefused(
                     ResponseCode.NO_PERMISSION,

@@ -39,12 +39,14 @@ public final class TopicConfigs {
     private final Clock clock;
     private final List<TopicChangeListener> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock changeLock = new ReentrantLock();
+    private final boolean wasComplete;
     private volatile DataVersion version; // written under changeLock
 
     private TopicConfigs(JsonTable<TopicConfigTable> file, TopicConfigTable loaded, Clock clock) {
         this.file = file;
         this.clock = clock;
         this.version = loaded.dataVersion();
+        this.wasComplete = file.wasNewest();
         topics.putAll(loaded.topics());
     }
 
@@ -59,6 +61,11 @@ public final class TopicConfigs {
         TopicConfigTable loaded =
                 file.load().orElse(TopicConfigTable.of(DataVersion.NONE, List.of()));
         return new TopicConfigs(file, loaded, clock);
+    }
+
+    /** Whether all topics were read: false if there was no file, or only the version before it. */
+    public boolean wasComplete() {
+        return wasComplete;
     }
 
     /** The settings of a topic, if it exists. Hot: one look-up, no lock. */

@@ -3,6 +3,8 @@ package io.apogeemq.common.io;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A small file that is replaced as a whole: after a crash a reader finds the old content or the new
@@ -21,6 +23,8 @@ public final class AtomicFile {
     public interface Check {
         boolean isWhole(byte[] content);
     }
+
+    private static final Logger log = LoggerFactory.getLogger(AtomicFile.class);
 
     private final DurableFiles files;
     private final Path file;
@@ -58,32 +62,81 @@ public final class AtomicFile {
     }
 
     /**
-     * The newest whole version: the file, else its backup, else empty when neither exists.
+     * The newest whole version: the file, else its backup, else empty when neither exists. A damaged file
+     * is moved away to {@code name.unreadable}, and so is a directory in the place of the backup: they
+     * would be in the way of the next version.
      *
      * @throws IOException if something is there but no version is whole; never "empty" in silence
      */
     public Optional<byte[]> read(Check check) throws IOException {
-        Optional<byte[]> current = files.read(file);
-        if (current.isPresent() && isWhole(current.get(), check)) {
-            return current;
+        Version current = version(file);
+        Version backup = version(backupPath());
+        boolean currentIsWhole = current.isWhole(check);
+        if (!currentIsWhole && !backup.isWhole(check)) {
+            if (!current.isThere() && !backup.isThere()) {
+                return Optional.empty();
+            }
+            throw new IOException(
+                    "neither '"
+                            + file
+                            + "' nor its backup '"
+                            + backupPath().getFileName()
+                            + "' can be read: restore one of them, or remove both to start without");
         }
-        Optional<byte[]> backup = files.read(backupPath());
-        if (backup.isPresent() && isWhole(backup.get(), check)) {
-            return backup;
+        if (!backup.isReadable) {
+            backup.moveAway();
         }
-        if (current.isEmpty() && backup.isEmpty()) {
-            return Optional.empty();
+        if (currentIsWhole) {
+            return current.content;
         }
-        throw new IOException(
-                "neither '"
-                        + file
-                        + "' nor its backup '"
-                        + backupPath().getFileName()
-                        + "' can be read: restore one of them, or remove both to start without");
+        log.warn(
+                "file is {}, the version before it is taken file={}",
+                current.isThere() ? "damaged" : "missing",
+                file);
+        if (current.isThere()) {
+            current.moveAway(); // else it would become the backup, in place of the good one
+        }
+        return backup.content;
     }
 
-    private static boolean isWhole(byte[] content, Check check) {
-        return content.length > 0 && check.isWhole(content);
+    private Version version(Path path) {
+        try {
+            return new Version(path, files.read(path), true);
+        } catch (IOException e) {
+            log.warn("file can't be read file={} problem={}", path, e.toString());
+            return new Version(path, Optional.empty(), false);
+        }
+    }
+
+    /** One of the two versions as it was found. */
+    private final class Version {
+        private final Path path;
+        private final Optional<byte[]> content; // empty: absent or unreadable
+        private final boolean isReadable;
+
+        Version(Path path, Optional<byte[]> content, boolean isReadable) {
+            this.path = path;
+            this.content = content;
+            this.isReadable = isReadable;
+        }
+
+        boolean isThere() {
+            return content.isPresent() || !isReadable;
+        }
+
+        boolean isWhole(Check check) {
+            return content.isPresent() && content.get().length > 0 && check.isWhole(content.get());
+        }
+
+        void moveAway() throws IOException {
+            Path away = path.resolveSibling(path.getFileName() + ".unreadable");
+            for (int i = 2; files.exists(away); i++) {
+                away = path.resolveSibling(path.getFileName() + ".unreadable" + i);
+            }
+            files.rename(path, away);
+            files.forceDirectory(path.toAbsolutePath().getParent());
+            log.warn("moved away path={} to={}", path, away);
+        }
     }
 
     private Path sibling(String suffix) {

@@ -1,6 +1,7 @@
 package io.apogeemq.common.io;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,8 +45,37 @@ class AtomicFileTest {
         Files.write(file.path(), new byte[] {8});
         assertArrayEquals(new byte[] {7, 1}, file.read(ENDS_IN_ONE).orElseThrow());
 
-        Files.delete(file.path());
+        assertFalse(Files.exists(file.path()), "it would become the backup");
         assertArrayEquals(new byte[] {7, 1}, file.read(ENDS_IN_ONE).orElseThrow());
+    }
+
+    @Test
+    void keepsTheGoodVersionUntilANewOneIsThere() throws IOException {
+        file.replace(new byte[] {7, 1});
+        file.replace(new byte[] {8, 1});
+        Files.write(file.path(), new byte[] {8});
+        file.read(ENDS_IN_ONE);
+
+        file.replace(new byte[] {9, 1});
+
+        assertArrayEquals(new byte[] {9, 1}, file.read(ENDS_IN_ONE).orElseThrow());
+        assertArrayEquals(new byte[] {7, 1}, Files.readAllBytes(file.backupPath()));
+    }
+
+    @Test
+    void movesDirectoriesOutOfTheWay() throws IOException {
+        file.replace(new byte[] {7, 1});
+        file.replace(new byte[] {8, 1});
+        Files.delete(file.path());
+        Files.createDirectories(file.path().resolve("inside"));
+        assertArrayEquals(new byte[] {7, 1}, file.read(ENDS_IN_ONE).orElseThrow());
+        file.replace(new byte[] {9, 1});
+        Files.delete(file.backupPath());
+        Files.createDirectories(file.backupPath().resolve("inside"));
+
+        assertArrayEquals(new byte[] {9, 1}, file.read(ENDS_IN_ONE).orElseThrow());
+        file.replace(new byte[] {10, 1});
+        assertArrayEquals(new byte[] {9, 1}, Files.readAllBytes(file.backupPath()));
     }
 
     @Test

@@ -47,6 +47,8 @@ public final class CheckpointThread implements AutoCloseable {
     private long writtenQueues = -1; // the same
     private boolean failing; // the same
     private boolean otherFailing; // the same
+    private volatile String trouble = ""; // written by: checkpoint
+    private volatile String otherTrouble = ""; // written by: checkpoint
 
     /**
      * @param queues whose progress goes into the checkpoint
@@ -90,7 +92,9 @@ public final class CheckpointThread implements AutoCloseable {
         try {
             round();
             failing = false;
+            trouble = "";
         } catch (IOException e) {
+            trouble = "checkpoint stays behind, the next start takes longer: " + e;
             if (!failing) {
                 failing = true;
                 log.warn("checkpoint stays behind, the next start takes longer", e);
@@ -119,11 +123,13 @@ public final class CheckpointThread implements AutoCloseable {
 
     private void forceOthers(long dispatchedOffset) {
         boolean failed = false;
+        String problem = "";
         for (DerivedStore other : others) {
             try {
                 other.forceProgress(dispatchedOffset);
             } catch (IOException e) {
                 failed = true;
+                problem = other.name() + " stays behind: " + e;
                 if (!otherFailing) {
                     log.warn(
                             "progress can't be made durable, the next start takes longer name={}",
@@ -133,6 +139,12 @@ public final class CheckpointThread implements AutoCloseable {
             }
         }
         otherFailing = failed;
+        otherTrouble = problem;
+    }
+
+    /** What keeps it from its work now; empty texts if nothing does. */
+    public List<String> troubles() {
+        return List.of(trouble, otherTrouble);
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.apogeemq.store.checkpoint;
 
 import io.apogeemq.common.io.AtomicFile;
-import io.apogeemq.common.io.DurableFiles;
+import io.apogeemq.store.file.Misplaced;
+import io.apogeemq.store.file.StoreFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The queues a store had at its last clean stop, and the topics that were deleted. From it a start knows
@@ -47,6 +50,9 @@ public final class QueueRegistry {
     private static final long MARK = 0x414D517565756532L;
     private static final int LEAST_BYTES = 8 + 8 + 2 + 4 + 4 + 4;
 
+    private static final Logger log = LoggerFactory.getLogger(QueueRegistry.class);
+
+    private final StoreFiles files;
     private final AtomicFile file;
 
     /**
@@ -139,13 +145,29 @@ public final class QueueRegistry {
         }
     }
 
-    public QueueRegistry(DurableFiles files, Path path) {
+    public QueueRegistry(StoreFiles files, Path path) {
+        this.files = files;
         this.file = new AtomicFile(files, path);
     }
 
-    /** The newest whole version; empty if there never was one. */
+    /**
+     * The newest whole version; empty if there is none. The queues themselves tell nearly all of it, so
+     * losing it stops nobody.
+     */
     public Content read() throws IOException {
-        Optional<byte[]> bytes = file.read(QueueRegistry::isWhole);
+        Optional<byte[]> bytes;
+        try {
+            bytes = file.read(QueueRegistry::isWhole);
+        } catch (IOException e) {
+            log.warn(
+                    "list of queues is damaged: queues without files begin at 0 again, records of"
+                            + " deleted topics may come back file={}",
+                    file.path(),
+                    e);
+            Misplaced.makeRoomForFile(files, file.path());
+            Misplaced.makeRoomForFile(files, file.backupPath());
+            return Content.EMPTY;
+        }
         return bytes.isPresent() ? parse(bytes.get()) : Content.EMPTY;
     }
 

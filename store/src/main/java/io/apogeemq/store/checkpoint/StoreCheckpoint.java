@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How far the store got, as positions that were on disk before they were written here.
@@ -33,6 +35,8 @@ import java.util.zip.CRC32;
  * <p>Threads: opener first, then the checkpoint thread.
  */
 public final class StoreCheckpoint {
+
+    private static final Logger log = LoggerFactory.getLogger(StoreCheckpoint.class);
 
     private static final int FILE_BYTES = 4096;
     private static final long MARK = 0x41706F6765654D32L;
@@ -88,12 +92,17 @@ public final class StoreCheckpoint {
         this.coveredBelow = Math.min(found.flushedOffset(), found.queuesOffset());
     }
 
-    /** Reads the file; one that is absent or short counts as zeros. */
+    /** Reads the file; one that is absent, short or unreadable counts as zeros: more of the log is read. */
     public static StoreCheckpoint read(StoreFiles files, Path path) throws IOException {
         ByteBuffer page = ByteBuffer.allocate(FILE_BYTES);
         if (files.exists(path)) {
             try (StoreFile file = files.open(path)) {
-                file.read(page, 0);
+                if (file.read(page, 0) < FILE_BYTES) {
+                    log.warn("checkpoint is short, more of the log is read file={}", path);
+                }
+            } catch (IOException e) {
+                log.warn("checkpoint can't be read, more of the log is read file={}", path, e);
+                page.clear().put(new byte[FILE_BYTES]);
             }
         }
         return new StoreCheckpoint(files, path, page);

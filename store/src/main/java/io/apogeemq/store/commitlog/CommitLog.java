@@ -11,6 +11,7 @@ import io.apogeemq.store.append.BatchOutcome;
 import io.apogeemq.store.append.RefusalReason;
 import io.apogeemq.store.append.WriteGate;
 import io.apogeemq.store.file.FilePreallocator;
+import io.apogeemq.store.file.ForceFailed;
 import io.apogeemq.store.file.MappedFile;
 import io.apogeemq.store.file.MappedFileQueue;
 import io.apogeemq.store.file.MappedSlice;
@@ -293,6 +294,9 @@ public final class CommitLog implements FilePreallocator.Progress {
                 preallocator.require(file, position + bytes + RecordLayout.BLANK_BYTES);
             }
             return "";
+        } catch (ForceFailed e) {
+            onForceFailed(e);
+            return e.getMessage();
         } catch (IOException e) {
             return "no room for a record of "
                     + bytes
@@ -481,6 +485,16 @@ public final class CommitLog implements FilePreallocator.Progress {
     @Override
     public long appendedOffset() {
         return appendedOffset;
+    }
+
+    @Override
+    public void onForceFailed(ForceFailed cause) {
+        gate.failStop("the log could not be forced to disk", cause);
+    }
+
+    /** What keeps the log from growing now; empty if nothing does. */
+    public String trouble() {
+        return preallocator.trouble();
     }
 
     /** Below this the newest file has blocks on disk. */

@@ -47,6 +47,7 @@ public final class DispatchThread implements AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> errands = new ConcurrentLinkedQueue<>();
 
     private volatile long lastStoreTimestamp; // written by: dispatch
+    private volatile String trouble = ""; // written by: dispatch
     private boolean failing; // confined to the dispatch thread
 
     /**
@@ -120,10 +121,12 @@ public final class DispatchThread implements AutoCloseable {
             walk(from, limit);
             if (failing) {
                 failing = false;
+                trouble = "";
                 log.info("queue files can be written again physicalOffset={}", dispatched.value());
             }
             return 0;
         } catch (IOException e) {
+            trouble = "queue files can't be written, consumers see nothing new: " + e;
             if (!failing) {
                 failing = true;
                 log.error(
@@ -209,6 +212,11 @@ public final class DispatchThread implements AutoCloseable {
     /** Store time of the newest record that was dispatched, 0 before the first. */
     public long lastStoreTimestamp() {
         return lastStoreTimestamp;
+    }
+
+    /** What keeps it from its work now; empty if nothing does. */
+    public String trouble() {
+        return trouble;
     }
 
     public long dispatchedRecords() {

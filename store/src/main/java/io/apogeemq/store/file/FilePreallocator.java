@@ -35,6 +35,9 @@ public final class FilePreallocator implements AutoCloseable {
         boolean mayGrow();
 
         long appendedOffset();
+
+        /** Nobody knows whether the next file has its name: nothing may be written to it. */
+        void onForceFailed(ForceFailed cause);
     }
 
     private final StoreFiles files;
@@ -49,6 +52,7 @@ public final class FilePreallocator implements AutoCloseable {
     private volatile MappedFile next; // set under nextLock, taken by the holder of the append lock
     private volatile long takenOffset = -1; // written before next is cleared
     private volatile boolean failing;
+    private volatile String trouble = ""; // written by: preallocate
 
     public FilePreallocator(
             StoreFiles files,
@@ -78,6 +82,11 @@ public final class FilePreallocator implements AutoCloseable {
     /** So much should be ready in front of the write position before anybody needs to care. */
     public int lowWaterBytes() {
         return windowBytes / 2;
+    }
+
+    /** What keeps it from its work now; empty if nothing does. */
+    public String trouble() {
+        return trouble;
     }
 
     public void wake() {
@@ -126,10 +135,15 @@ public final class FilePreallocator implements AutoCloseable {
             long wait = step();
             if (failing) {
                 failing = false;
+                trouble = "";
                 log.info("disk takes new blocks again dir={}", directory);
             }
             return wait;
+        } catch (ForceFailed e) {
+            progress.onForceFailed(e);
+            return Loop.UNTIL_WOKEN;
         } catch (IOException e) {
+            trouble = "no new blocks for the log: " + e;
             if (!failing) {
                 failing = true;
                 log.warn(

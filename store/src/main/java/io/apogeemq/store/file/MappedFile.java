@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class MappedFile {
 
+    private static final int PAGE_BYTES = 4096;
+
     private static final Logger log = LoggerFactory.getLogger(MappedFile.class);
     private static final int CHUNK_BYTES = 1 << 20;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(CHUNK_BYTES);
@@ -59,12 +61,20 @@ public final class MappedFile {
             // The length first: a file that has a name and a successor must not be short after a
             // cut.
             file.force();
-            files.forceDirectory(path.toAbsolutePath().getParent());
+            forceName(files, path);
         } catch (IOException e) {
             file.close();
             throw e;
         }
         return map(file, path, fileBytes);
+    }
+
+    private static void forceName(StoreFiles files, Path path) throws ForceFailed {
+        try {
+            files.forceDirectory(path.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new ForceFailed("the name of log file '" + path + "' could not be forced", e);
+        }
     }
 
     private static MappedFile map(StoreFile file, Path path, int fileBytes) throws IOException {
@@ -153,6 +163,31 @@ public final class MappedFile {
         file.setLength(position);
         file.setLength(fileBytes);
         file.force();
+    }
+
+    /**
+     * Writes everything from a position on once more, so that the next force has to: what a force before
+     * could not write may look clean to the system and not be on disk. Pages of zeros are left alone, they
+     * may be holes on a full disk.
+     */
+    public void writeAgain(int from) throws IOException {
+        for (int page = from / PAGE_BYTES * PAGE_BYTES; page < fileBytes; page += PAGE_BYTES) {
+            int length = Math.min(PAGE_BYTES, fileBytes - page);
+            if (!isZero(page, page + length)) {
+                file.write(buffer.slice(page, length), page);
+            }
+        }
+    }
+
+    private boolean isZero(int from, int to) {
+        int at = from;
+        while (at + Long.BYTES <= to && buffer.getLong(at) == 0) {
+            at += Long.BYTES;
+        }
+        while (at < to && buffer.get(at) == 0) {
+            at++;
+        }
+        return at == to;
     }
 
     /** Returns when a range is on disk. */

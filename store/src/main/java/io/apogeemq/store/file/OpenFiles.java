@@ -34,15 +34,6 @@ public final class OpenFiles implements AutoCloseable {
         StoreFile make(StoreFiles files, Path path) throws IOException;
     }
 
-    /** The disk did not take what was written: nobody knows what is on it. */
-    public static final class ForceFailed extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        ForceFailed(Path path, IOException cause) {
-            super("file '" + path + "' could not be forced to disk: " + cause.getMessage(), cause);
-        }
-    }
-
     public OpenFiles(StoreFiles files, int limit) {
         this.files = files;
         this.limit = limit;
@@ -88,7 +79,7 @@ public final class OpenFiles implements AutoCloseable {
         try {
             entry.file.force();
         } catch (IOException e) {
-            throw new ForceFailed(path, e);
+            throw new ForceFailed("file '" + path + "' could not be forced", e);
         } finally {
             release(entry);
         }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 public record StoreLayout(Path rootDir, Path commitLogDir) {
 
     private static final int SEGMENT_NAME_DIGITS = 20;
+    private static final String LARGEST_SEGMENT_NAME = "0" + Long.MAX_VALUE;
 
     public Path consumeQueueDir() {
         return rootDir.resolve("consumequeue");
@@ -89,7 +90,7 @@ public record StoreLayout(Path rootDir, Path commitLogDir) {
 
     /** Whether a name is 20 digits and fits a long. */
     public static boolean isSegmentName(String name) {
-        if (name.length() != SEGMENT_NAME_DIGITS || name.charAt(0) != '0') {
+        if (name.length() != SEGMENT_NAME_DIGITS || name.compareTo(LARGEST_SEGMENT_NAME) > 0) {
             return false;
         }
         for (int i = 0; i < name.length(); i++) {

@@ -1,5 +1,7 @@
 package io.apogeemq.store.queue;
 
+import io.apogeemq.store.file.ForceFailed;
+import io.apogeemq.store.file.Misplaced;
 import io.apogeemq.store.file.OpenFiles;
 import io.apogeemq.store.file.StoreFile;
 import io.apogeemq.store.file.StoreFiles;
@@ -91,7 +93,7 @@ final class QueueFiles implements AutoCloseable {
         for (long file = fileOf(from); file <= fileOf(to - 1); file++) {
             try {
                 open.force(pathOf(directory, file), StoreFiles::open);
-            } catch (OpenFiles.ForceFailed e) {
+            } catch (ForceFailed e) {
                 forceFailed = true;
                 throw e;
             }
@@ -145,17 +147,28 @@ final class QueueFiles implements AutoCloseable {
         try {
             file = from.create(path);
         } catch (IOException e) {
-            Path directory = path.getParent();
-            if (from.exists(directory)) {
-                throw e;
-            }
-            from.makeDirectories(directory);
+            makeRoom(from, path);
             file = from.create(path);
         }
         if (file.length() != fileBytes) {
             file.setLength(fileBytes);
         }
         return file;
+    }
+
+    /** Makes the directory; what has the name of one of them, or of the file, goes out of the way. */
+    private static void makeRoom(StoreFiles from, Path path) throws IOException {
+        Path directory = path.getParent();
+        try {
+            from.makeDirectories(directory);
+        } catch (IOException notADirectory) {
+            Misplaced.makeRoomForDirectory(from, directory.getParent());
+            Misplaced.makeRoomForDirectory(from, directory);
+            from.makeDirectories(directory);
+        }
+        if (from.exists(path)) {
+            Misplaced.makeRoomForFile(from, path);
+        }
     }
 
     int openCount() {

@@ -2,11 +2,15 @@ package io.apogeemq.store.queue;
 
 import io.apogeemq.store.checkpoint.QueueRegistry;
 import io.apogeemq.store.dispatch.LastStop;
+import io.apogeemq.store.file.Misplaced;
 import io.apogeemq.store.file.StoreFile;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +38,7 @@ public final class QueueLoader {
     private static final int TOO_LONG = -1;
     private static final int MOST_THREADS = 4;
     private static final int TOPICS_FOR_THREADS = 1000;
+    private static final long NOWHERE = -1;
 
     private final StoreFiles files;
     private final StoreLayout layout;
@@ -43,6 +48,7 @@ public final class QueueLoader {
     private final boolean isRegistryTrue;
     private final LogView logView;
     private final QueueSegment segment;
+    private final ByteBuffer entry = ByteBuffer.allocate(ConsumeQueueEntry.BYTES);
     private int keptOfLast; // first entry that is kept, of the segment that was looked at last
 
     /**
@@ -217,10 +223,23 @@ public final class QueueLoader {
         for (String id : files.names(ofTopic)) {
             Path directory = ofTopic.resolve(id);
             if (isQueueId(id)) {
-                loaded.add(search(topic, Integer.parseInt(id), directory, known));
+                loaded.add(searchWhole(topic, Integer.parseInt(id), directory, known));
             } else {
                 log.warn("not a queue, ignored dir={}", directory);
             }
+        }
+    }
+
+    private Loaded searchWhole(
+            String topic, int queueId, Path directory, List<QueueRegistry.Queue> known)
+            throws IOException {
+        try {
+            return search(topic, queueId, directory, known);
+        } catch (NoSuchFileException | DirectoryNotEmptyException notAFile) {
+            for (String name : files.names(directory)) {
+                Misplaced.makeRoomForFile(files, directory.resolve(name));
+            }
+            return search(topic, queueId, directory, known);
         }
     }
 
@@ -255,6 +274,9 @@ public final class QueueLoader {
                 removeFrom(segments, index + 1);
                 long max = firstEntry(segments.get(index)) + end;
                 long min = minOffset(segments.subList(0, index + 1), max);
+                if (beginsLaterThanKnown(queueId, min, known)) {
+                    return broken(topic, queueId, directory, segments.subList(0, index + 1));
+                }
                 return found(topic, queueId, min, max, hadMore || stop.mayHaveLost(), known);
             }
         }
@@ -270,6 +292,17 @@ public final class QueueLoader {
         boolean changed = segments.size() > kept || kept > 0 && stop.mayHaveLost();
         long dirtyFrom = changed ? stop.forcedBelow() : QueueRegistry.Queue.ON_DISK;
         return new Loaded(topic, queueId, 0, 0, 0, dirtyFrom, !begins);
+    }
+
+    /** Files at the front are gone though nothing of the log was deleted since they were seen. */
+    private boolean beginsLaterThanKnown(int queueId, long min, List<QueueRegistry.Queue> known) {
+        boolean isComparable = stop.logMinOffset() == 0;
+        for (QueueRegistry.Queue queue : known) {
+            if (isComparable && queue.queueId() == queueId && min > queue.minOffset()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Loaded broken(String topic, int queueId, Path directory, List<Path> segments)
@@ -306,8 +339,12 @@ public final class QueueLoader {
         return new Loaded(topic, queueId, min, max, forced, dirtyFrom, false);
     }
 
-    /** Full length and side by side; the last may be short, a crash can leave that. */
+    /**
+     * Full length and side by side, with entries that point onwards; the last may be short, a crash can
+     * leave that.
+     */
     private boolean areWhole(List<Path> segments) throws IOException {
+        long pointsBehind = 0;
         for (int i = 0; i < segments.size(); i++) {
             Path path = segments.get(i);
             long first = StoreLayout.firstOffset(path);
@@ -318,13 +355,25 @@ public final class QueueLoader {
             }
             if (i < segments.size() - 1) { // the last one is looked at more closely
                 try (StoreFile file = files.open(path)) {
-                    if (file.length() != fileBytes) {
+                    long begin = file.length() == fileBytes ? pointsTo(file, 0) : NOWHERE;
+                    long last = pointsTo(file, fileBytes - ConsumeQueueEntry.BYTES);
+                    if (begin < pointsBehind || last < begin) {
                         return false;
                     }
+                    pointsBehind = last;
                 }
             }
         }
         return true;
+    }
+
+    /** The physical offset in an entry, or NOWHERE if it can be none. */
+    private long pointsTo(StoreFile file, long position) throws IOException {
+        entry.clear();
+        boolean isThere = file.read(entry, position) == ConsumeQueueEntry.BYTES;
+        return isThere && entry.getInt(ConsumeQueueEntry.RECORD_BYTES) > 0
+                ? entry.getLong(ConsumeQueueEntry.PHYSICAL_OFFSET)
+                : NOWHERE;
     }
 
     /** How many entries of a file can be trusted. What is behind them is cut off if it may be stale. */

@@ -29,6 +29,8 @@ public final class MessageReader {
     /** No store time: earlier than any. */
     public static final long NO_TIME = Long.MIN_VALUE;
 
+    private static final long ABSENT = Long.MIN_VALUE;
+
     private final CommitLog commitLog;
     private final ConsumeQueueTable queues;
     private final Visibility visibility;
@@ -172,7 +174,9 @@ public final class MessageReader {
         } catch (IOException e) {
             throw new UncheckedIOException("queue of topic '" + queue.topic() + "'", e);
         }
-        return entries.count() == 0 ? absent : storeTimestampAt(entries.physicalOffset(0), absent);
+        return entries.count() == 0 || !entries.hasMessage(0)
+                ? absent
+                : storeTimestampAt(entries.physicalOffset(0), absent);
     }
 
     /** Store time of the record at a position, or {@code absent}. */
@@ -192,23 +196,52 @@ public final class MessageReader {
         }
     }
 
-    /** Binary search; store times never fall within a queue. */
+    /**
+     * Binary search; store times never fall within a queue. An entry whose message can't be read has no
+     * time: the next one that has decides for it.
+     *
+     * @return the offset of a message, or the end (LOWER) or the beginning (UPPER) if there is none
+     */
     public long offsetByTime(ConsumeQueue queue, long timestamp, TimeBoundary boundary) {
-        long low = queue.minOffset();
-        long high = queue.maxOffset();
-        long min = low;
-        // Afterwards low is the first entry whose time is >= timestamp (LOWER) or > timestamp.
+        long min = queue.minOffset();
+        long max = queue.maxOffset();
+        long low = min;
+        long high = max;
+        // Afterwards nothing below low is wanted by LOWER, and UPPER wants the last of it.
         while (low < high) {
             long middle = (low + high) >>> 1;
-            long time = storeTimestamp(queue, middle, Long.MIN_VALUE);
+            long readable = nextReadable(queue, middle, high);
+            if (readable == high) {
+                high = middle;
+                continue;
+            }
+            long time = storeTimestamp(queue, readable, ABSENT);
             boolean before = boundary == TimeBoundary.LOWER ? time < timestamp : time <= timestamp;
             if (before) {
-                low = middle + 1;
+                low = readable + 1;
             } else {
                 high = middle;
             }
         }
-        return boundary == TimeBoundary.LOWER ? low : Math.max(min, low - 1);
+        return boundary == TimeBoundary.LOWER
+                ? nextReadable(queue, low, max)
+                : lastReadable(queue, low, min);
+    }
+
+    private long nextReadable(ConsumeQueue queue, long from, long to) {
+        long at = from;
+        while (at < to && storeTimestamp(queue, at, ABSENT) == ABSENT) {
+            at++;
+        }
+        return at;
+    }
+
+    private long lastReadable(ConsumeQueue queue, long below, long min) {
+        long at = below - 1;
+        while (at > min && storeTimestamp(queue, at, ABSENT) == ABSENT) {
+            at--;
+        }
+        return Math.max(at, min);
     }
 
     /** How often a record was passed by because its checksum says that it is damaged. */

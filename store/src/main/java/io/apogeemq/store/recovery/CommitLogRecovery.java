@@ -103,17 +103,33 @@ final class CommitLogRecovery {
                 if (next < 0) {
                     return at;
                 }
-                log.error(
-                        "log is damaged, skipped to the next whole record file={} from={} to={}",
-                        file.path(),
-                        at,
-                        next);
-                damage.skipped(file.path(), at, next);
+                report(file, at, next);
                 at = next;
                 index = indexOf(next);
             }
         }
         return at;
+    }
+
+    /** Says of each file what of it was skipped. */
+    private void report(MappedFile file, long from, long to) {
+        String topic = LostTopic.at(file, (int) (from - file.firstOffset()));
+        for (int i = indexOf(from); i < segments.fileCount(); i++) {
+            MappedFile part = segments.file(i);
+            long begin = Math.max(from, part.firstOffset());
+            long end = Math.min(to, part.endOffset());
+            if (begin < end) {
+                log.error(
+                        "log is damaged, skipped to the next whole record file={} from={} to={}"
+                                + " topic={}",
+                        part.path(),
+                        begin,
+                        end,
+                        topic);
+                damage.skipped(part.path(), begin, end, topic);
+            }
+            topic = "";
+        }
     }
 
     private int indexOf(long physicalOffset) {

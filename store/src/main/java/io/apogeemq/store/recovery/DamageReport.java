@@ -2,6 +2,7 @@ package io.apogeemq.store.recovery;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -12,28 +13,65 @@ import java.util.List;
  */
 public final class DamageReport {
 
-    /** A damaged range of one log file, skipped. */
-    public record Range(Path file, long fromPhysicalOffset, long toPhysicalOffset) {}
+    /**
+     * A range of one log file that was skipped.
+     *
+     * @param topic of the record that began there, empty if that can't be told any more
+     */
+    public record Range(Path file, long fromPhysicalOffset, long toPhysicalOffset, String topic) {
 
-    private final List<Range> skipped = new ArrayList<>();
+        private boolean isWithin(Range other) {
+            return fromPhysicalOffset >= other.fromPhysicalOffset
+                    && toPhysicalOffset <= other.toPhysicalOffset;
+        }
+
+        public long bytes() {
+            return toPhysicalOffset - fromPhysicalOffset;
+        }
+    }
+
+    private final List<Range> missing = new ArrayList<>(); // whole parts of files
+    private final List<Range> skipped = new ArrayList<>(); // found by reading
     private long lostBytes;
 
-    void skipped(Path file, long from, long to) {
-        skipped.add(new Range(file, from, to));
+    void skipped(Path file, long from, long to, String topic) {
+        skipped.add(new Range(file, from, to, topic));
+    }
+
+    /** A part of a file, or all of it, is not there. */
+    void missing(Path file, long from, long to) {
+        missing.add(new Range(file, from, to, ""));
+    }
+
+    /** The log is read again: what was skipped is found again. */
+    void startAgain() {
+        skipped.clear();
     }
 
     void lost(long bytes) {
         lostBytes = bytes;
     }
 
-    /** Where the first damage begins; {@link Long#MAX_VALUE} without. */
+    /** Where the first damage that was found by reading begins; {@link Long#MAX_VALUE} without. */
     long firstOffset() {
         return skipped.isEmpty() ? Long.MAX_VALUE : skipped.get(0).fromPhysicalOffset();
     }
 
     /** Damage in the middle of the log, in log order. */
     public List<Range> skippedRanges() {
-        return List.copyOf(skipped);
+        List<Range> all = new ArrayList<>(missing);
+        for (Range range : skipped) {
+            if (missing.stream().noneMatch(range::isWithin)) {
+                all.add(range);
+            }
+        }
+        all.sort(Comparator.comparingLong(Range::fromPhysicalOffset));
+        return List.copyOf(all);
+    }
+
+    /** Bytes in the middle of the log that hold no record any more. */
+    public long skippedBytes() {
+        return skippedRanges().stream().mapToLong(Range::bytes).sum();
     }
 
     /** Bytes at the end of the log that were once known to be on disk. */

@@ -4,6 +4,7 @@ import io.apogeemq.common.message.RecordLayout;
 import io.apogeemq.store.StoreException;
 import io.apogeemq.store.file.MappedFile;
 import io.apogeemq.store.file.MappedFileQueue;
+import io.apogeemq.store.file.Misplaced;
 import io.apogeemq.store.file.StoreFile;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
@@ -16,32 +17,52 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the files of the CommitLog: ignores what is none, repairs a last one that was never filled. */
+/**
+ * Opens the files of the log, whatever has happened to them.
+ *
+ * <pre>
+ * found                                      then
+ *   no file                                  the first one is made
+ *   an empty last file                       removed: it was never filled
+ *   a short file                             extended; what is missing in the middle of the log is damage
+ *   a long file                              what is behind its end is left alone
+ *   a file that begins within another one    ignored
+ *   a gap between two files                  damage
+ *   any other name, a directory              ignored, or moved out of the way
+ * </pre>
+ */
 final class LogFiles {
 
     private static final Logger log = LoggerFactory.getLogger(LogFiles.class);
 
-    private LogFiles() {}
+    private final StoreFiles files;
+    private final Path directory;
+    private final int fileBytes;
+    private final DamageReport damage;
 
-    static MappedFileQueue open(StoreFiles files, Path directory, int fileBytes)
-            throws IOException {
-        List<Path> segments = segmentsOf(files, directory);
+    LogFiles(StoreFiles files, Path directory, int fileBytes, DamageReport damage) {
+        this.files = files;
+        this.directory = directory;
+        this.fileBytes = fileBytes;
+        this.damage = damage;
+    }
+
+    MappedFileQueue open() throws IOException {
+        List<Path> segments = dropEmptyTail(segmentsOf(files, directory));
+        refuseOtherSize(segments);
         MappedFileQueue queue = new MappedFileQueue();
         for (int i = 0; i < segments.size(); i++) {
             Path path = segments.get(i);
-            boolean isLast = i == segments.size() - 1;
-            if (isLast && dropIfEmpty(files, path)) {
-                break;
+            long first = StoreLayout.firstOffset(path);
+            if (!queue.isEmpty() && first < queue.last().endOffset()) {
+                log.warn("log file begins within the one before it, ignored file={}", path);
+                continue;
             }
-            ensureLength(files, path, fileBytes, isLast);
-            MappedFile file = MappedFile.open(files, path, fileBytes);
-            if (!queue.isEmpty() && queue.last().endOffset() != file.firstOffset()) {
-                log.error(
-                        "log has a gap, messages in it are gone from={} to={}",
-                        queue.last().endOffset(),
-                        file.firstOffset());
+            ensureLength(path, i == segments.size() - 1);
+            if (!queue.isEmpty() && first > queue.last().endOffset()) {
+                reportGap(queue.last().endOffset(), first);
             }
-            queue.add(file);
+            queue.add(MappedFile.open(files, path, fileBytes));
         }
         if (queue.isEmpty()) {
             queue.add(
@@ -59,6 +80,13 @@ final class LogFiles {
                 segments.add(path);
             } else {
                 log.warn("not a file of the store, ignored file={}", path);
+            }
+        }
+        for (Path path : files.listDirectories(directory)) {
+            if (StoreLayout.isSegmentName(path.getFileName().toString())) {
+                Misplaced.makeRoomForFile(files, path);
+            } else {
+                log.warn("not a file of the store, ignored dir={}", path);
             }
         }
         return segments;
@@ -83,38 +111,90 @@ final class LogFiles {
         return isRecord ? map.getLong(at + RecordLayout.storeTimestamp(bornHost)) : -1;
     }
 
-    private static boolean dropIfEmpty(StoreFiles files, Path path) throws IOException {
-        try (StoreFile file = files.open(path)) {
-            if (file.length() > 0) {
-                return false;
-            }
+    private List<Path> dropEmptyTail(List<Path> segments) throws IOException {
+        int count = segments.size();
+        while (count > 0 && lengthOf(segments.get(count - 1)) == 0) {
+            count--;
+            Path path = segments.get(count);
+            log.warn("last log file is empty, a crash left it: removed file={}", path);
+            files.delete(path);
         }
-        log.warn("last log file is empty, a crash left it: removed file={}", path);
-        files.delete(path);
-        files.forceDirectory(path.toAbsolutePath().getParent());
-        return true;
+        if (count < segments.size()) {
+            files.forceDirectory(directory);
+        }
+        return segments.subList(0, count);
     }
 
-    private static void ensureLength(StoreFiles files, Path path, int fileBytes, boolean isLast)
-            throws IOException {
+    /** Files that agree with each other on another size were made with it: nothing is wrong with them. */
+    private void refuseOtherSize(List<Path> segments) throws IOException {
+        if (segments.size() < 2) {
+            return;
+        }
+        long distance =
+                StoreLayout.firstOffset(segments.get(1)) - StoreLayout.firstOffset(segments.get(0));
+        if (distance != fileBytes
+                && distance % fileBytes != 0
+                && lengthOf(segments.get(0)) == distance) {
+            throw otherSize(distance);
+        }
+        boolean allLonger = true;
+        for (Path path : segments) {
+            allLonger &= lengthOf(path) == distance && distance > fileBytes;
+        }
+        if (allLonger) {
+            throw otherSize(distance);
+        }
+    }
+
+    private StoreException otherSize(long actual) {
+        return new StoreException(
+                "the log files in '"
+                        + directory
+                        + "' have '"
+                        + actual
+                        + "' bytes each, the configured size is '"
+                        + fileBytes
+                        + "': set mappedFileSizeCommitLog to '"
+                        + actual
+                        + "'");
+    }
+
+    private void ensureLength(Path path, boolean isLast) throws IOException {
+        long length = lengthOf(path);
+        if (length > fileBytes) {
+            log.warn(
+                    "log file is longer than it should be, the rest is left alone file={} bytes={}",
+                    path,
+                    length);
+        } else if (length < fileBytes) {
+            log.warn("log file is short, extended file={} bytes={}", path, length);
+            if (!isLast) {
+                long first = StoreLayout.firstOffset(path);
+                report(path, first + length, first + fileBytes);
+            }
+            try (StoreFile file = files.open(path)) {
+                file.setLength(fileBytes);
+                file.force();
+            }
+        }
+    }
+
+    private void reportGap(long from, long to) {
+        report(directory.resolve(StoreLayout.segmentName(from)), from, to);
+    }
+
+    private void report(Path path, long from, long to) {
+        log.error(
+                "part of the log is missing, its messages are gone file={} from={} to={}",
+                path,
+                from,
+                to);
+        damage.missing(path, from, to);
+    }
+
+    private long lengthOf(Path path) throws IOException {
         try (StoreFile file = files.open(path)) {
-            long length = file.length();
-            if (length == fileBytes) {
-                return;
-            }
-            if (!isLast || length > fileBytes) {
-                throw new StoreException(
-                        "log file '"
-                                + path
-                                + "' has "
-                                + length
-                                + " bytes where commitLogFileBytes says '"
-                                + fileBytes
-                                + "': open the store with the file size it was created with");
-            }
-            log.warn("last log file is short, extended file={} bytes={}", path, length);
-            file.setLength(fileBytes);
-            file.force();
+            return file.length();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.apogeemq.store.recovery;
 
 import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.store.StoreConfig;
+import io.apogeemq.store.StoreException;
 import io.apogeemq.store.checkpoint.AbortMarker;
 import io.apogeemq.store.checkpoint.QueueRegistry;
 import io.apogeemq.store.checkpoint.StoreCheckpoint;
@@ -15,6 +16,7 @@ import io.apogeemq.store.dispatch.Dispatcher;
 import io.apogeemq.store.dispatch.LastStop;
 import io.apogeemq.store.file.MappedFile;
 import io.apogeemq.store.file.MappedFileQueue;
+import io.apogeemq.store.file.Misplaced;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
 import io.apogeemq.store.index.MessageIndex;
@@ -23,6 +25,7 @@ import io.apogeemq.store.queue.DeletedTopics;
 import io.apogeemq.store.queue.PeerBatchQueues;
 import io.apogeemq.store.queue.QueueTableConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,15 +113,19 @@ public final class StoreOpener {
     }
 
     public Opened open() throws IOException {
+        makeRoom();
         files.createDirectories(layout.commitLogDir());
         files.createDirectories(layout.consumeQueueDir());
+        DamageReport damage = new DamageReport();
         AbortMarker abortMarker = new AbortMarker(files, layout.abortFile());
         StoreCheckpoint checkpoint = StoreCheckpoint.read(files, layout.checkpointFile());
         QueueRegistry registry = new QueueRegistry(files, layout.queuesFile());
         QueueRegistry.Content registered = registry.read();
 
+        refuseAnEmptyLog(checkpoint.found(), registered);
         MappedFileQueue segments =
-                LogFiles.open(files, layout.commitLogDir(), config.commitLogFileBytes());
+                new LogFiles(files, layout.commitLogDir(), config.commitLogFileBytes(), damage)
+                        .open();
         boolean crashed = abortMarker.isPresent();
         boolean sameBoot =
                 !files.bootId().isEmpty()
@@ -159,7 +166,6 @@ public final class StoreOpener {
         index.ifPresent(targets::add);
         Dispatcher dispatcher =
                 new Dispatcher(targets, config.delayLevels(), checkpoint.found().checksumsFrom());
-        DamageReport damage = new DamageReport();
         CommitLogRecovery recovery = recovery(segments, dispatcher, queues, damage);
         long derivedBelow = Math.max(queuesFrom, index.map(i -> i.completeBelow()).orElse(0L));
         long dispatchFrom = firstMissing(queuesFrom, index);
@@ -178,7 +184,7 @@ public final class StoreOpener {
             if (index.isPresent()) {
                 index.get().truncate(whole);
             }
-            damage = new DamageReport();
+            damage.startAgain();
             recovery = recovery(segments, dispatcher, queues, damage);
             dispatchFrom = Math.min(whole, firstMissing(queues.completeBelow(), index));
             end = recovery.findEnd(dispatchFrom, dispatchFrom, queues.completeBelow(), false);
@@ -189,7 +195,7 @@ public final class StoreOpener {
         }
         if (!plan.isClean() || end != checkpoint.found().flushedOffset()) {
             recovery.cut(end);
-            force(segments, plan.scanFrom());
+            force(segments, plan.scanFrom(), crashed);
         }
         segments.last().assumeAllocated((int) (end - segments.last().firstOffset()));
 
@@ -290,6 +296,39 @@ public final class StoreOpener {
         return Optional.of(index);
     }
 
+    /** Everything but the log can be made again: what stands in its place is moved away. */
+    private void makeRoom() throws IOException {
+        for (Path directory :
+                List.of(
+                        layout.consumeQueueDir(),
+                        layout.indexDir(),
+                        layout.batchEntriesDir(),
+                        layout.batchConsumeQueueDir())) {
+            Misplaced.makeRoomForDirectory(files, directory);
+        }
+        for (Path file : List.of(layout.checkpointFile(), layout.abortFile())) {
+            Misplaced.makeRoomForFile(files, file);
+        }
+    }
+
+    /** An empty log where there was one is a disk that is not mounted, more often than a loss. */
+    private void refuseAnEmptyLog(StoreCheckpoint.Found found, QueueRegistry.Content registered)
+            throws IOException {
+        long before = Math.max(found.flushedOffset(), registered.asOfPhysicalOffset());
+        if (before > 0 && LogFiles.segmentsOf(files, layout.commitLogDir()).isEmpty()) {
+            throw new StoreException(
+                    "the log directory '"
+                            + layout.commitLogDir()
+                            + "' is empty, but the store had messages up to offset '"
+                            + before
+                            + "': bring its files back (is the disk mounted?), or remove '"
+                            + layout.checkpointFile()
+                            + "', '"
+                            + layout.queuesFile()
+                            + "' and its .bak to start without the messages");
+        }
+    }
+
     /** By the checkpoint: ours says it in offsets, the peer's in times. */
     private Plan plan(
             MappedFileQueue segments,
@@ -327,11 +366,19 @@ public final class StoreOpener {
         return new Plan(false, min, min, min);
     }
 
-    /** After a crash of the process the log may be in the page cache only: what was found is kept. */
-    private static void force(MappedFileQueue segments, long from) throws IOException {
+    /**
+     * After a crash of the process the log may be in the page cache only: what was found is kept. A force
+     * that failed before may have left pages there that the system believes to be on disk.
+     */
+    private static void force(MappedFileQueue segments, long from, boolean crashed)
+            throws IOException {
         for (int i = 0; i < segments.fileCount(); i++) {
             MappedFile file = segments.file(i);
             if (file.endOffset() > from) {
+                if (crashed) {
+                    file.writeAgain(
+                            (int) (Math.max(from, file.firstOffset()) - file.firstOffset()));
+                }
                 file.force(0, file.fileBytes());
             }
         }

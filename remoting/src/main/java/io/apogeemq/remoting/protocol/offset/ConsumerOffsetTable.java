@@ -16,7 +16,9 @@ import java.util.TreeMap;
  * consumerOffset.json.
  *
  * <p>Source: wire spec, requests-ha-controller, section 1. The peer's table of topics by group repeats
- * what the keys say; it is neither written nor read.
+ * what the keys say; it is neither written nor read. A peer with light queues keeps all offsets in
+ * lmqConsumerOffset.json, which has the same form and one more table, "topic@group" to the offset of
+ * the one queue: that is read, too.
  *
  * <p>Threads: immutable.
  */
@@ -38,10 +40,16 @@ public record ConsumerOffsetTable(
 
     /** Reads the JSON form. */
     public static ConsumerOffsetTable read(JsonObject in) {
-        return new ConsumerOffsetTable(
-                DataVersion.read(in.objectOrEmpty("dataVersion")),
-                in.objectOrEmpty("offsetTable")
-                        .toMap(JsonValue::asString, value -> readOffsets(value.asObject())));
+        Map<String, SortedMap<Integer, Long>> table =
+                new TreeMap<>(
+                        in.objectOrEmpty("offsetTable")
+                                .toMap(
+                                        JsonValue::asString,
+                                        value -> readOffsets(value.asObject())));
+        in.objectOrEmpty("lmqOffsetTable")
+                .toMap(JsonValue::asString, JsonValue::asLong)
+                .forEach((key, offset) -> table.put(key, new TreeMap<>(Map.of(0, offset))));
+        return new ConsumerOffsetTable(DataVersion.read(in.objectOrEmpty("dataVersion")), table);
     }
 
     private static SortedMap<Integer, Long> readOffsets(JsonObject in) {

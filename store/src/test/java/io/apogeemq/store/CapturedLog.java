@@ -1,0 +1,32 @@
+package io.apogeemq.store;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** What the store says in its log while a test runs. */
+final class CapturedLog implements AutoCloseable {
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.apogeemq");
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+    CapturedLog() {
+        appender.start();
+        logger.addAppender(appender);
+    }
+
+    /** Lines of WARN and above. */
+    List<String> warnings() {
+        return List.copyOf(appender.list).stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(appender);
+    }
+}
