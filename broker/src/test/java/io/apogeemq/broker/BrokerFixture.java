@@ -81,6 +81,7 @@ public final class BrokerFixture implements AutoCloseable {
                                 "maxMessageSize=" + MAX_MESSAGE_BYTES,
                                 "mappedFileSizeCommitLog=" + (8 << 20),
                                 "mappedFileSizeConsumeQueue=20000",
+                                "diskSpaceReserve=64k",
                                 "maxHashSlotNum=1000",
                                 "maxIndexNum=4000"));
         words.addAll(List.of(settings));

@@ -19,8 +19,16 @@ final class LastRecord {
 
     private final RecordScanner scanner = new RecordScanner();
 
-    /** Its store time; {@link RetentionPlan#UNKNOWN_TIME} if the end of the file is damaged. */
+    /** Its store time; {@link RetentionPlan#UNKNOWN_TIME} if the end of the file can't be read. */
     long storeTimestamp(MappedFile file) {
+        try {
+            return search(file);
+        } catch (InternalError e) { // how the JVM tells of a page that the disk can't read
+            return RetentionPlan.UNKNOWN_TIME;
+        }
+    }
+
+    private long search(MappedFile file) {
         ByteBuffer map = file.buffer();
         int last = file.fileBytes() - RecordLayout.MIN_RECORD_BYTES;
         int least = Math.max(0, last - MOST_SEARCHED_BYTES);

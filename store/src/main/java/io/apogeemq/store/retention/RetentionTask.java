@@ -7,6 +7,7 @@ import io.apogeemq.store.commitlog.CommitLog;
 import io.apogeemq.store.dispatch.DerivedStore;
 import io.apogeemq.store.file.MappedFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -135,7 +136,7 @@ public final class RetentionTask implements AutoCloseable {
         try {
             goesOn = look(now);
             failing = false;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             requestedFiles.set(0);
             if (!failing) {
                 failing = true;
