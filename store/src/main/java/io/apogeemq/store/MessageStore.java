@@ -5,6 +5,7 @@ import io.apogeemq.common.concurrent.Loops;
 import io.apogeemq.common.concurrent.OffsetWatermark;
 import io.apogeemq.common.io.DurableFiles;
 import io.apogeemq.store.append.AppendOutcome;
+import io.apogeemq.store.append.AppendReceipt;
 import io.apogeemq.store.append.AppendRequest;
 import io.apogeemq.store.append.BatchAppendRequest;
 import io.apogeemq.store.append.BatchOutcome;
@@ -268,18 +269,31 @@ public final class MessageStore implements AutoCloseable {
 
     /** Stores one message and makes it known. */
     public AppendOutcome append(AppendRequest request) {
-        AppendOutcome outcome = commitLog.append(request);
-        return isAnnounced()
-                ? outcome
-                : new AppendOutcome.Refused(notWritten().reason(), notWritten().detail());
+        AppendReceipt receipt = new AppendReceipt();
+        append(request, receipt);
+        return receipt.toOutcome();
+    }
+
+    /**
+     * Stores one message and makes it known. Hot: allocates nothing.
+     *
+     * @param receipt filled in
+     */
+    public void append(AppendRequest request, AppendReceipt receipt) {
+        commitLog.append(request, receipt);
+        if (!isAnnounced()) {
+            receipt.refused(notWritten().reason(), notWritten().detail());
+        }
     }
 
     /**
      * Gives one message its place in the log. Whoever appends many this way calls {@link #announce}
-     * once behind them, on the same thread, before telling anybody. Hot: allocates the outcome only.
+     * once behind them, on the same thread, before telling anybody. Hot: allocates nothing.
+     *
+     * @param receipt filled in
      */
-    public AppendOutcome appendUnannounced(AppendRequest request) {
-        return commitLog.append(request);
+    public void appendUnannounced(AppendRequest request, AppendReceipt receipt) {
+        commitLog.append(request, receipt);
     }
 
     /** Stores a client batch, all or nothing, and makes it known. */

@@ -1,6 +1,6 @@
 package io.apogeemq.store;
 
-import io.apogeemq.store.append.AppendOutcome;
+import io.apogeemq.store.append.AppendReceipt;
 import io.apogeemq.store.append.AppendRequest;
 import io.apogeemq.store.append.BatchAppendRequest;
 import io.apogeemq.store.append.BatchOutcome;
@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * What one append costs, dispatch, flush and preallocation running beside it. Rounds are short bursts with
@@ -40,10 +41,14 @@ public class AppendBenchmark {
     private BenchmarkStore bench;
 
     @Setup(Level.Iteration)
-    public void open() {
-        bench = BenchmarkStore.started();
-        // The window of touched pages is there when the first burst begins.
-        while (bench.store().preallocatedBytes() < (28 << 20)) {
+    public void open(BenchmarkParams params) {
+        String name = params.getBenchmark();
+        bench =
+                name.endsWith("Alone")
+                        ? BenchmarkStore.idle()
+                        : BenchmarkStore.started(!name.endsWith("WithoutRecordCrc"));
+        // The window of blocks is there when the first burst begins.
+        while (!name.endsWith("Alone") && bench.store().preallocatedBytes() < (28 << 20)) {
             Thread.onSpinWait();
         }
     }
@@ -53,21 +58,45 @@ public class AppendBenchmark {
         bench.close();
     }
 
+    /** Thirty-two to one write, as pipelined sends of one read are. */
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
-    public AppendOutcome single() {
-        AppendOutcome last = bench.store().append(request);
-        for (int i = 1; i < MESSAGES; i++) {
-            last = bench.store().append(request);
+    public long single() {
+        AppendReceipt receipt = new AppendReceipt();
+        for (int i = 0; i < MESSAGES; i++) {
+            bench.store().appendUnannounced(request, receipt);
+            if ((i & 31) == 31) {
+                bench.store().announce();
+            }
         }
-        return last;
+        return receipt.endOffset();
     }
 
     @Benchmark
     @Threads(2)
     @OperationsPerInvocation(MESSAGES)
-    public AppendOutcome singleFromTwoThreads() {
+    public long singleFromTwoThreads() {
         return single();
+    }
+
+    /** No thread behind the log runs: what is allocated here is the append's. Zeroes its blocks itself. */
+    @Benchmark
+    @OperationsPerInvocation(MESSAGES)
+    public long singleAlone() {
+        return single();
+    }
+
+    /** Without the checksum of the whole record, for comparison. */
+    @Benchmark
+    @OperationsPerInvocation(MESSAGES)
+    public long singleWithoutRecordCrc() {
+        return single();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(MESSAGES)
+    public BatchOutcome batchOf32WithoutRecordCrc() {
+        return batchOf32();
     }
 
     @Benchmark

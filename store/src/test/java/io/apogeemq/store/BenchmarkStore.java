@@ -42,7 +42,12 @@ final class BenchmarkStore implements AutoCloseable {
     }
 
     static BenchmarkStore started() {
-        return new BenchmarkStore(StoreConfig.defaults(directory()), true);
+        return started(true);
+    }
+
+    static BenchmarkStore started(boolean withRecordCrc) {
+        return new BenchmarkStore(
+                StoreConfig.at(directory()).appendPropertyCrc(withRecordCrc).build(), true);
     }
 
     /** Takes messages, but neither dispatches nor flushes yet. */

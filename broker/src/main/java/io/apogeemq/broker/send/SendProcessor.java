@@ -24,7 +24,7 @@ import io.apogeemq.remoting.server.Reply;
 import io.apogeemq.remoting.server.RequestProcessor;
 import io.apogeemq.remoting.server.RequestRefused;
 import io.apogeemq.store.MessageStore;
-import io.apogeemq.store.append.AppendOutcome;
+import io.apogeemq.store.append.AppendReceipt;
 import io.apogeemq.store.append.AppendRequest;
 import io.apogeemq.store.append.BatchAppendRequest;
 import io.apogeemq.store.append.BatchOutcome;
@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
  * (see {@code BrokerServer}): waking them for every message costs more than storing it.
  *
  * <p>Hot path: no map, no copy of the body, one pass over the properties; allocates the header, the
- * append request and outcome, and the two ids of the answer.
+ * append request, and the two ids of the answer.
  */
 public final class SendProcessor implements RequestProcessor {
     private static final Logger log = LoggerFactory.getLogger(SendProcessor.class);
@@ -195,20 +195,25 @@ public final class SendProcessor implements RequestProcessor {
                         properties.bytes(),
                         0,
                         properties.length());
-        AppendOutcome outcome = isAlone ? store.append(message) : store.appendUnannounced(message);
-        if (outcome instanceof AppendOutcome.Appended appended) {
-            stats.sent(header.topic(), 1, appended.recordBytes());
+        AppendReceipt receipt = scratch.get().receipt();
+        if (isAlone) {
+            store.append(message, receipt);
+        } else {
+            store.appendUnannounced(message, receipt);
+        }
+        if (receipt.isStored()) {
+            stats.sent(header.topic(), 1, receipt.recordBytes());
             ackPolicy.acknowledge(
-                    appended.endOffset(),
+                    receipt.endOffset(),
                     properties.waits(),
                     reply,
                     replies.stored(
-                            appended.physicalOffset(),
+                            receipt.physicalOffset(),
                             queueId,
-                            appended.queueOffset(),
+                            receipt.queueOffset(),
                             properties.uniqueKey()));
-        } else if (outcome instanceof AppendOutcome.Refused refused) {
-            reply.send(replies.refused(refused.reason(), refused.detail()));
+        } else {
+            reply.send(replies.refused(receipt.reason(), receipt.detail()));
         }
     }
 

@@ -1,11 +1,12 @@
 package io.apogeemq.broker.send;
 
+import io.apogeemq.store.append.AppendReceipt;
 import io.apogeemq.store.append.HostAddress;
 import java.net.InetSocketAddress;
 
 /**
  * What one thread needs for sending and uses again for the next message: the buffer of the
- * properties, and the stored form of the producers' addresses.
+ * properties, the receipt of the append, and the stored form of the producers' addresses.
  *
  * <p>Threads: each instance is confined to one thread.
  */
@@ -13,6 +14,7 @@ final class SendScratch {
     private static final int ADDRESSES = 64;
 
     private final PropertyRewrite properties;
+    private final AppendReceipt receipt = new AppendReceipt();
     private final InetSocketAddress[] peers = new InetSocketAddress[ADDRESSES];
     private final HostAddress[] hosts = new HostAddress[ADDRESSES];
 
@@ -22,6 +24,11 @@ final class SendScratch {
 
     PropertyRewrite properties() {
         return properties;
+    }
+
+    /** What becomes of the append that is under way. */
+    AppendReceipt receipt() {
+        return receipt;
     }
 
     /** The stored form of an address. Direct mapped: a collision costs a conversion, nothing else. */

@@ -4,7 +4,7 @@ import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.concurrent.Loops;
 import io.apogeemq.common.message.RecordLayout;
 import io.apogeemq.common.message.SysFlag;
-import io.apogeemq.store.append.AppendOutcome;
+import io.apogeemq.store.append.AppendReceipt;
 import io.apogeemq.store.append.AppendRequest;
 import io.apogeemq.store.append.BatchAppendRequest;
 import io.apogeemq.store.append.BatchOutcome;
@@ -118,11 +118,11 @@ public final class CommitLog implements FilePreallocator.Progress {
     // ---- append
 
     /**
-     * Gives one message its place. Hot: allocates the outcome; copies body and properties once; one
+     * Gives one message its place. Hot: allocates nothing; copies body and properties once; one
      * lock held for that copy; no system call but for the clock. It is in the log, for others to see
      * and to be promised to anybody, after {@link #writeOut}.
      */
-    public AppendOutcome append(AppendRequest request) {
+    public void append(AppendRequest request, AppendReceipt receipt) {
         int bodyLength = request.body().remaining();
         QueueOffsets.OfTopic topic = queueOffsets.topic(request.topic());
         RefusalReason bad = check(topic.utf8().length, request.queueId());
@@ -130,13 +130,15 @@ public final class CommitLog implements FilePreallocator.Progress {
             bad = RefusalReason.MESSAGE_TOO_LARGE;
         }
         if (bad != null) {
-            return refuse(bad, Refusals.text(bad, request, config.maxMessageBytes()));
+            refuse(receipt, bad, Refusals.text(bad, request, config.maxMessageBytes()));
+            return;
         }
         Appender appender = appenders.get();
         RecordWriter writer = appender.record();
         if (!writer.compose(request, topic.utf8())) {
             bad = RefusalReason.PROPERTIES_TOO_LARGE;
-            return refuse(bad, Refusals.text(bad, request, config.maxMessageBytes()));
+            refuse(receipt, bad, Refusals.text(bad, request, config.maxMessageBytes()));
+            return;
         }
         int recordBytes = writer.recordBytes();
         boolean numbered = isNumbered(request.sysFlag());
@@ -163,18 +165,21 @@ public final class CommitLog implements FilePreallocator.Progress {
             }
             if (at >= 0) {
                 appender.appendedUpTo(at + recordBytes);
-                return new AppendOutcome.Appended(at, queueOffset, recordBytes, storeTimestamp);
+                receipt.stored(at, queueOffset, recordBytes, storeTimestamp);
+                return;
             }
             if (at == GATE_CLOSED) {
                 Optional<WriteGate.Closed> why = gate.closed();
                 if (why.isEmpty()) {
                     continue; // open again
                 }
-                return refuse(why.get().reason(), why.get().detail());
+                refuse(receipt, why.get().reason(), why.get().detail());
+                return;
             }
             String problem = makeRoom(at, recordBytes);
             if (!problem.isEmpty()) {
-                return refuse(RefusalReason.DISK_FULL, problem);
+                refuse(receipt, RefusalReason.DISK_FULL, problem);
+                return;
             }
         }
     }
@@ -454,9 +459,9 @@ public final class CommitLog implements FilePreallocator.Progress {
         return good ? null : RefusalReason.BAD_ADDRESS;
     }
 
-    private AppendOutcome refuse(RefusalReason reason, String detail) {
+    private void refuse(AppendReceipt receipt, RefusalReason reason, String detail) {
         refused.increment();
-        return new AppendOutcome.Refused(reason, detail);
+        receipt.refused(reason, detail);
     }
 
     private BatchOutcome refuseBatch(RefusalReason reason, String detail) {

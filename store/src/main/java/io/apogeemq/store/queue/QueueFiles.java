@@ -21,11 +21,17 @@ import java.nio.file.Path;
  */
 final class QueueFiles implements AutoCloseable {
 
+    private static final int NAMES = 256;
+
     private final StoreFiles files;
     private final int fileBytes;
     private final OpenFiles open;
     private final OpenFiles.Maker maker = this::openOrMake;
+    private final Named[] names = new Named[NAMES]; // racy on purpose: values are immutable
     private volatile boolean forceFailed;
+
+    /** The path of a queue's file, so that reading and writing it does not build it each time. */
+    private record Named(Path directory, long file, Path path) {}
 
     QueueFiles(StoreFiles files, int fileBytes, int openLimit) {
         this.files = files;
@@ -43,7 +49,14 @@ final class QueueFiles implements AutoCloseable {
     }
 
     Path pathOf(Path directory, long file) {
-        return directory.resolve(StoreLayout.segmentName(file * fileBytes));
+        int slot = (directory.hashCode() * 31 + (int) file) & (NAMES - 1);
+        Named named = names[slot];
+        if (named == null || named.file != file || !named.directory.equals(directory)) {
+            Path path = directory.resolve(StoreLayout.segmentName(file * fileBytes));
+            named = new Named(directory, file, path);
+            names[slot] = named;
+        }
+        return named.path;
     }
 
     /** Writes entries to their place; not forced. */
