@@ -77,9 +77,11 @@ final class PropertyNames {
 
     private final byte[][] names = new byte[SLOTS][]; // open addressing; null: free
     private final Treatment[] treatments = new Treatment[SLOTS];
+    private final boolean[] unfit = new boolean[256]; // by the first byte of a name, see mayBeUnfit
 
     PropertyNames() {
         NAMES.forEach((treatment, list) -> list.forEach(name -> add(name, treatment)));
+        unfit[TRANSIENT_PREFIX[0]] = true;
     }
 
     private void add(String name, Treatment treatment) {
@@ -89,7 +91,15 @@ final class PropertyNames {
             slot = (slot + 1) & (SLOTS - 1);
         }
         names[slot] = bytes;
+        if (treatment != Treatment.UNIQUE_KEY && treatment != Treatment.WAIT) {
+            unfit[bytes[0]] = true;
+        }
         treatments[slot] = treatment;
+    }
+
+    /** Whether a name that begins so may be one that a message of a batch can't have. Hot. */
+    boolean mayBeUnfit(byte first) {
+        return unfit[first & 0xFF];
     }
 
     /** Hot: touches three bytes of most names. */

@@ -180,9 +180,11 @@ final class PropertyRewrite {
         int start = 0;
         while (start < textLength) {
             int entryEnd = PropertyScanner.valueEnd(out, start, textLength);
-            int nameEnd = PropertyScanner.nameEnd(out, start, entryEnd);
-            if (nameEnd > start && nameEnd < entryEnd) {
-                requirePlain(start, nameEnd, entryEnd);
+            if (names.mayBeUnfit(out[start])) {
+                int nameEnd = PropertyScanner.nameEnd(out, start, entryEnd);
+                if (nameEnd > start && nameEnd < entryEnd) {
+                    requirePlain(start, nameEnd, entryEnd);
+                }
             }
             start = entryEnd + 1;
         }

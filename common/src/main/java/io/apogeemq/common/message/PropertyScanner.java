@@ -120,7 +120,8 @@ public final class PropertyScanner {
         return true;
     }
 
-    private static long pack(int position, int length) {
+    /** The answer of a search: something was found there. */
+    public static long pack(int position, int length) {
         return ((long) position << 32) | length;
     }
 }

@@ -39,6 +39,8 @@ public final class RecordScanner {
     private final CRC32 crc = new CRC32();
     private byte[] topic = new byte[RecordLayout.MAX_TOPIC_BYTES + 1];
     private byte[] properties = new byte[1024];
+    private final PropertyEntries entries = new PropertyEntries();
+    private boolean areSplit; // entries are those of the present record
 
     private int recordBytes;
     private int queueId;
@@ -134,6 +136,7 @@ public final class RecordScanner {
             return false;
         }
         properties = RecordWriter.atLeast(properties, propertiesBytes);
+        areSplit = false;
         map.get(position + at, properties, 0, propertiesBytes);
         boolean isGood = !verify || isIntact(map, position, body, bodyBytes);
         if (RecordCrc.isAtEndOf(properties, propertiesBytes)) {
@@ -222,9 +225,21 @@ public final class RecordScanner {
         return (sysFlag & SysFlag.INNER_BATCH) != 0;
     }
 
+    /**
+     * Where the value of a property is, or {@link PropertyScanner#NOT_FOUND}; in {@link #propertiesArray}.
+     * Hot: the first one asked for costs a pass over the properties, the others next to nothing.
+     */
+    public long find(byte[] name) {
+        if (!areSplit) {
+            entries.split(properties, propertiesBytes);
+            areSplit = true;
+        }
+        return entries.find(name);
+    }
+
     /** Hash of the TAGS property, 0 without one. */
     public long tagHash() {
-        long found = PropertyScanner.find(properties, 0, propertiesBytes, TAGS);
+        long found = find(TAGS);
         return found == PropertyScanner.NOT_FOUND
                 ? TagHash.NO_TAG
                 : TagHash.of(
@@ -242,7 +257,7 @@ public final class RecordScanner {
     }
 
     private int number(byte[] name) {
-        long found = PropertyScanner.find(properties, 0, propertiesBytes, name);
+        long found = find(name);
         if (found == PropertyScanner.NOT_FOUND || PropertyScanner.length(found) > 9) {
             return 0;
         }
@@ -260,7 +275,7 @@ public final class RecordScanner {
 
     /** The value of a property, empty if it is absent; makes a String: not for every record. */
     public String property(byte[] name) {
-        long found = PropertyScanner.find(properties, 0, propertiesBytes, name);
+        long found = find(name);
         return found == PropertyScanner.NOT_FOUND
                 ? ""
                 : new String(

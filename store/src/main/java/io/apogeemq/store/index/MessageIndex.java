@@ -1,7 +1,6 @@
 package io.apogeemq.store.index;
 
 import io.apogeemq.common.concurrent.Clock;
-import io.apogeemq.common.message.MessageProperties;
 import io.apogeemq.common.message.PropertyKeys;
 import io.apogeemq.common.message.PropertyScanner;
 import io.apogeemq.common.message.SysFlag;
@@ -36,8 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class MessageIndex implements CatchUpTarget {
 
     private static final Logger log = LoggerFactory.getLogger(MessageIndex.class);
-    private static final byte[] UNIQUE_KEY = nameOf(PropertyKeys.UNIQUE_KEY);
-    private static final byte[] KEYS = nameOf(PropertyKeys.KEYS);
+    private static final byte[] UNIQUE_KEY =
+            PropertyKeys.UNIQUE_KEY.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEYS = PropertyKeys.KEYS.getBytes(StandardCharsets.US_ASCII);
     private static final int ROLLED_BACK = SysFlag.TRANSACTION_MASK;
     private static final int ENTRIES_RELINKED_PER_STEP = 100_000;
     private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -76,11 +76,6 @@ public final class MessageIndex implements CatchUpTarget {
         this.clock = clock;
         this.storeTimes = storeTimes;
         this.indexFiles = new IndexDirectory(files, directory, size, clock);
-    }
-
-    /** As it begins a property in the text form. */
-    private static byte[] nameOf(String key) {
-        return (key + MessageProperties.NAME_END).getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
@@ -170,43 +165,18 @@ public final class MessageIndex implements CatchUpTarget {
         if ((scanner.sysFlag() & SysFlag.TRANSACTION_MASK) == ROLLED_BACK) {
             return;
         }
-        byte[] text = scanner.propertiesArray();
-        int end = scanner.propertiesBytes();
-        int uniqueEnd = 0; // behind the value of the last property of that name; 0: there is none
-        int uniqueStart = 0;
-        int keysEnd = 0;
-        int keysStart = 0;
-        for (int start = 0; start < end; ) { // one pass for both
-            int valueEnd = PropertyScanner.valueEnd(text, start, end);
-            if (isNamed(text, start, valueEnd, UNIQUE_KEY)) {
-                uniqueStart = start + UNIQUE_KEY.length;
-                uniqueEnd = valueEnd;
-            } else if (isNamed(text, start, valueEnd, KEYS)) {
-                keysStart = start + KEYS.length;
-                keysEnd = valueEnd;
-            }
-            start = valueEnd + 1;
-        }
+        byte[] properties = scanner.propertiesArray();
         int seed = KeyHash.seed(topic);
-        if (uniqueEnd > 0) {
-            put(KeyHash.of(seed, text, uniqueStart, uniqueEnd - uniqueStart), scanner);
+        long unique = scanner.find(UNIQUE_KEY);
+        if (unique != PropertyScanner.NOT_FOUND) {
+            int from = PropertyScanner.position(unique);
+            put(KeyHash.of(seed, properties, from, PropertyScanner.length(unique)), scanner);
         }
-        if (keysEnd > 0) {
-            addEach(seed, text, keysStart, keysEnd, scanner);
+        long keys = scanner.find(KEYS);
+        if (keys != PropertyScanner.NOT_FOUND) {
+            int from = PropertyScanner.position(keys);
+            addEach(seed, properties, from, from + PropertyScanner.length(keys), scanner);
         }
-    }
-
-    /** Whether a property begins with a name and has a value. */
-    private static boolean isNamed(byte[] text, int start, int end, byte[] name) {
-        if (text[start] != name[0] || end - start <= name.length) {
-            return false;
-        }
-        for (int i = 1; i < name.length; i++) {
-            if (text[start + i] != name[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void addEach(int seed, byte[] text, int from, int end, RecordScanner scanner)

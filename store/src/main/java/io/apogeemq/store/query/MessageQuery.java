@@ -125,7 +125,7 @@ public final class MessageQuery {
 
         private boolean isUniqueKey() {
             byte[] text = scanner.propertiesArray();
-            long found = PropertyScanner.find(text, 0, scanner.propertiesBytes(), UNIQUE_KEY);
+            long found = scanner.find(UNIQUE_KEY);
             if (found == PropertyScanner.NOT_FOUND) {
                 return false;
             }
@@ -135,7 +135,7 @@ public final class MessageQuery {
 
         private boolean isOneOfKeys() {
             byte[] text = scanner.propertiesArray();
-            long found = PropertyScanner.find(text, 0, scanner.propertiesBytes(), KEYS);
+            long found = scanner.find(KEYS);
             if (found == PropertyScanner.NOT_FOUND) {
                 return false;
             }
