@@ -42,7 +42,7 @@ class SampleStoreTest {
         try (MessageStore store = open(sampleConfig(root))) {
             assertEquals(endOf(name), store.offsets().max());
             verifyRecords(store, name);
-            verifyUnits(store, name);
+            verifyUnits(store, root, name);
             verifyBatches(store, name);
         }
     }
@@ -55,7 +55,7 @@ class SampleStoreTest {
         deleteTree(root.resolve("batchconsumequeue"));
 
         try (MessageStore store = open(sampleConfig(root))) {
-            verifyUnits(store, name);
+            verifyUnits(store, root, name);
             verifyBatches(store, name);
         }
         verifyQueueFiles(root, name);
@@ -199,11 +199,14 @@ class SampleStoreTest {
         }
     }
 
-    private static void verifyUnits(MessageStore store, String name) {
+    private static void verifyUnits(MessageStore store, Path root, String name) throws IOException {
         for (String[] fields : SampleStore.manifest(name, "unit")) {
             long queueOffset = Long.parseLong(fields[3]);
-            long tagsCode = Long.parseLong(fields[6]);
-            boolean isTag = tagsCode >= Integer.MIN_VALUE; // else the place of an extension
+            long inEntry = Long.parseLong(fields[6]);
+            long tagsCode =
+                    inEntry < Integer.MIN_VALUE
+                            ? tagsCodeOfExtension(root, fields[1], fields[2], inEntry)
+                            : inEntry;
             var request =
                     new io.apogeemq.store.read.ReadRequest(
                             fields[1],
@@ -211,7 +214,7 @@ class SampleStoreTest {
                             queueOffset,
                             1,
                             1,
-                            tags -> !isTag || tags == tagsCode);
+                            tags -> tags == tagsCode);
             var found =
                     assertInstanceOf(
                             ReadResult.Found.class, store.read(request), String.join(",", fields));
@@ -220,6 +223,21 @@ class SampleStoreTest {
             assertEquals(queueOffset + 1, found.nextOffset());
             found.close();
         }
+    }
+
+    /** What the peer wrote into the extension that an entry points to. */
+    private static long tagsCodeOfExtension(Path root, String topic, String queueId, long address)
+            throws IOException {
+        long position = address - Long.MIN_VALUE;
+        Path file =
+                root.resolve("consumequeue_ext")
+                        .resolve(topic)
+                        .resolve(queueId)
+                        .resolve(StoreLayout.segmentName(position / 4800 * 4800));
+        int at = (int) (position % 4800);
+        ByteBuffer unit = ByteBuffer.wrap(Files.readAllBytes(file));
+        assertEquals(20, unit.getShort(at));
+        return unit.getLong(at + 2);
     }
 
     /** Any offset within a batch gives the record that holds the batch, once, and leads behind it. */

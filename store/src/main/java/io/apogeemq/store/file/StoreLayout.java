@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * commitlog/{20 digits}                        the log
  * consumequeue/{topic}/{queueId}/{20 digits}   one ConsumeQueue
  * index/{17 digits}                            one IndexFile, named by the time it was made
+ * consumequeue_ext/{topic}/                    extensions of entries, written by the peer only; not read
  * batchconsumequeue/{topic}/{queueId}/{20 digits}  queues of the peer whose entries stand for whole batches
  * batchentries/{topic}/{queueId}/{20 digits}   the same queues as ConsumeQueues, an entry for each message
  * checkpoint                                   progress, 4096 bytes
@@ -36,6 +37,11 @@ public record StoreLayout(Path rootDir, Path commitLogDir) {
 
     public Path consumeQueueDir(String topic, int queueId) {
         return consumeQueueDir(topic).resolve(Integer.toString(queueId));
+    }
+
+    /** What the peer keeps beside the entries of a topic's queues. */
+    public Path extensionDir(String topic) {
+        return rootDir.resolve("consumequeue_ext").resolve(topic);
     }
 
     public Path batchConsumeQueueDir() {

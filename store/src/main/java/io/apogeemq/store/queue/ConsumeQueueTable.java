@@ -333,6 +333,7 @@ public final class ConsumeQueueTable implements DerivedStore {
                 delete(queue);
             }
         }
+        PeerBatchQueues.delete(files, layout.extensionDir(topic));
         if (batchTopics.remove(topic)) {
             files.delete(layout.batchEntriesDir(topic));
             PeerBatchQueues.delete(files, layout.batchConsumeQueueDir(topic));

@@ -38,6 +38,7 @@ public final class MessageReader {
     private final ThreadLocal<EntryBuffer> singleEntries =
             ThreadLocal.withInitial(() -> new EntryBuffer(1));
     private final RecordTrust trust;
+    private final EntryTags tags;
     private final LongAdder badEntries = new LongAdder();
 
     /**
@@ -54,6 +55,7 @@ public final class MessageReader {
         this.commitLog = commitLog;
         this.queues = queues;
         this.visibility = visibility;
+        this.tags = new EntryTags(commitLog);
         this.trust = new RecordTrust(commitLog, coldRead, openedAt, checksumsFrom);
     }
 
@@ -120,7 +122,7 @@ public final class MessageReader {
                 if (entries.physicalOffset(i) == batchOffset) {
                     continue;
                 }
-                if (entries.hasMessage(i) && filter.accepts(entries.tagsCode(i))) {
+                if (entries.hasMessage(i) && filter.accepts(tags.of(entries, i))) {
                     int length = entries.recordBytes(i);
                     boolean full =
                             slices.messages() > 0
