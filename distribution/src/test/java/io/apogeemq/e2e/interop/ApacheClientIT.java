@@ -97,7 +97,7 @@ class ApacheClientIT {
     }
 
     // Here the client complains of its own doings: it interrupts itself when it seeks or shuts
-    // down.
+    // down, and warns when a query finds nothing.
     @Order(3)
     @ParameterizedTest
     @ValueSource(
@@ -106,6 +106,8 @@ class ApacheClientIT {
                 "lite-assign",
                 "lite-successor",
                 "push-successor",
+                "query-key",
+                "query-id",
                 "rebalance"
             })
     void clientsComeAndGo(String scenario) {

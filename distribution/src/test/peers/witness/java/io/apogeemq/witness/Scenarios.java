@@ -22,6 +22,8 @@ final class Scenarios {
         BY_NAME.put("lite-assign", LitePullScenarios::assign);
         BY_NAME.put("lite-subscribe", LitePullScenarios::subscribe);
         BY_NAME.put("lite-successor", LitePullScenarios::successor);
+        BY_NAME.put("query-key", QueryScenarios::byKey);
+        BY_NAME.put("query-id", QueryScenarios::byId);
         BY_NAME.put("rebalance", new RebalanceScenario());
         BY_NAME.put("endure", new EnduranceScenario());
     }
