@@ -65,6 +65,7 @@ class ScrubTest {
             assertTrue(status.damages() > 0);
             assertEquals(damaged, status.findings().get(0).physicalOffset());
             assertEquals(FindingKind.RECORD_DAMAGED, status.findings().get(0).kind());
+            assertEquals(0, status.notes());
             assertEquals(status.damages(), store.stats().scrub().damages());
         }
     }

@@ -326,17 +326,17 @@ class StoreVerifierTest {
         Path file = fillWithKeys(keyed);
         assertEquals(Map.of(), verify(keyed).counts());
 
-        flip(file, entryOf(file, 7) + 2); // hash
+        flip(file, entryOf(file, 100) + 2); // hash
         Findings wrongHash = verify(keyed);
         assertEquals(1, wrongHash.count(FindingKind.INDEX_ENTRY_WRONG));
         assertEquals(1, wrongHash.count(FindingKind.INDEX_ENTRY_MISSING));
         assertEquals(1, wrongHash.count(FindingKind.INDEX_CHAIN_WRONG));
         assertEquals("t", only(wrongHash, FindingKind.INDEX_ENTRY_MISSING).topic());
-        flip(file, entryOf(file, 7) + 2);
+        flip(file, entryOf(file, 100) + 2);
 
-        flip(file, entryOf(file, 7) + 4 + 7); // physical offset
+        flip(file, entryOf(file, 100) + 4 + 7); // physical offset
         assertTrue(verify(keyed).count(FindingKind.INDEX_ENTRY_WRONG) > 0);
-        flip(file, entryOf(file, 7) + 4 + 7);
+        flip(file, entryOf(file, 100) + 4 + 7);
 
         flip(file, entryOf(file, 150) + 16 + 2); // older entry of the chain
         assertEquals(Map.of(FindingKind.INDEX_CHAIN_WRONG, 1L), verify(keyed).counts());

@@ -124,6 +124,7 @@ public final class LogWalk implements AutoCloseable {
             }
         }
         rangeFrom = at;
+        sawBytes = false; // nothing was looked for behind this end
         return Step.END;
     }
 

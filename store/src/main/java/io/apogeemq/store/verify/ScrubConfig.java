@@ -8,7 +8,7 @@ import java.time.Duration;
  * How a running store looks after itself.
  *
  * @param isEnabled whether it verifies itself without being asked
- * @param bytesPerSecond how fast it reads then
+ * @param bytesPerSecond how fast it reads then at most
  * @param interval from the begin of one verification to the begin of the next
  */
 public record ScrubConfig(boolean isEnabled, long bytesPerSecond, Duration interval) {

@@ -245,8 +245,7 @@ public final class StoreVerifier implements AutoCloseable {
         long begin = log.isEmpty() ? 0 : log.get(0).firstOffset();
         long last = log.isEmpty() ? 0 : log.get(log.size() - 1).endOffset();
         long total = Math.min(last, source.limit()) - begin;
-        long done = phase == Phase.LOG ? walk.position() - begin : total;
-        progress = new Progress(phase, done, total, records);
+        progress = new Progress(phase, walk.position() - begin, total, records);
     }
 
     /** How far it got. Any thread. */
