@@ -154,6 +154,7 @@ public final class MessageStore implements AutoCloseable {
                         flushed,
                         dispatched,
                         this::newestStoreTimestamp,
+                        this::storeTimestampAt,
                         config.checkpointInterval(),
                         clock,
                         loops);
@@ -258,6 +259,10 @@ public final class MessageStore implements AutoCloseable {
     private long notNeededBelow() {
         return Math.min(
                 opened.checkpoint().coveredBelow(), Math.min(flushed.value(), dispatched.value()));
+    }
+
+    private long storeTimestampAt(long physicalOffset) {
+        return reader.storeTimestampAt(physicalOffset, NONE);
     }
 
     private long newestStoreTimestamp() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class CheckpointThread implements AutoCloseable {
     private final OffsetWatermark flushed;
     private final OffsetWatermark dispatched;
     private final LongSupplier lastStoreTimestamp;
+    private final LongUnaryOperator storeTimestampAt;
     private final long intervalNanos;
     private final Clock clock;
     private final Loop thread;
@@ -53,6 +55,7 @@ public final class CheckpointThread implements AutoCloseable {
     /**
      * @param queues whose progress goes into the checkpoint
      * @param others who keep their progress themselves
+     * @param storeTimestampAt store time of the record at a physical offset, negative without one
      */
     public CheckpointThread(
             DerivedStore queues,
@@ -61,6 +64,7 @@ public final class CheckpointThread implements AutoCloseable {
             OffsetWatermark flushed,
             OffsetWatermark dispatched,
             LongSupplier lastStoreTimestamp,
+            LongUnaryOperator storeTimestampAt,
             Duration interval,
             Clock clock,
             Loops loops) {
@@ -71,6 +75,7 @@ public final class CheckpointThread implements AutoCloseable {
         this.flushed = flushed;
         this.dispatched = dispatched;
         this.lastStoreTimestamp = lastStoreTimestamp;
+        this.storeTimestampAt = storeTimestampAt;
         this.intervalNanos = interval.toNanos();
         this.nextNanos = clock.nanoTime() + intervalNanos;
         this.thread =
@@ -115,10 +120,22 @@ public final class CheckpointThread implements AutoCloseable {
 
     private void write(long timestamp, long flushedOffset, long queuesOffset) throws IOException {
         if (queuesOffset != writtenQueues || flushedOffset != writtenFlushed) {
-            checkpoint.write(timestamp, flushedOffset, queuesOffset);
+            // The peer starts from these times; they may not be later than what is on disk.
+            long dispatchedOffset = dispatched.value();
+            checkpoint.write(
+                    timeAt(flushedOffset, dispatchedOffset, timestamp),
+                    timeAt(queuesOffset, dispatchedOffset, timestamp),
+                    flushedOffset,
+                    queuesOffset);
             writtenQueues = queuesOffset;
             writtenFlushed = flushedOffset;
         }
+    }
+
+    private long timeAt(long offset, long dispatchedOffset, long newest) {
+        return offset >= dispatchedOffset
+                ? newest
+                : Math.max(0, Math.min(newest, storeTimestampAt.applyAsLong(offset)));
     }
 
     private void forceOthers(long dispatchedOffset) {

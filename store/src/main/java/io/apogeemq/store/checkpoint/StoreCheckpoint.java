@@ -135,9 +135,11 @@ public final class StoreCheckpoint {
     }
 
     /** Writes durably. Everything the offsets promise must be on disk already. */
-    public void write(long timestamp, long flushedOffset, long queuesOffset) throws IOException {
+    public void write(
+            long logTimestamp, long queuesTimestamp, long flushedOffset, long queuesOffset)
+            throws IOException {
         ByteBuffer page = ByteBuffer.allocate(FILE_BYTES);
-        page.putLong(0, timestamp).putLong(8, timestamp);
+        page.putLong(0, logTimestamp).putLong(8, queuesTimestamp);
         page.putLong(INDEX_TIME, indexTimestamp).putLong(MASTER_FLUSHED, masterFlushedOffset);
         page.putLong(32, flushedOffset);
         page.putLong(MARK_AT, MARK);

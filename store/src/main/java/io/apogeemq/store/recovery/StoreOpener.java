@@ -215,7 +215,11 @@ public final class StoreOpener {
                 || checkpoint.checksumsFrom() != checkpoint.found().checksumsFrom()) {
             // What it promises about offsets that are given to other records now must not be
             // believed.
-            checkpoint.write(checkpoint.found().logTimestamp(), end, queues.onDiskBelow(end));
+            long timestamp =
+                    Math.min(
+                            checkpoint.found().logTimestamp(),
+                            checkpoint.found().queuesTimestamp());
+            checkpoint.write(timestamp, timestamp, end, queues.onDiskBelow(end));
         }
         abortMarker.put();
         log.info(
