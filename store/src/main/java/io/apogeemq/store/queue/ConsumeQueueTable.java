@@ -306,6 +306,7 @@ public final class ConsumeQueueTable implements DerivedStore {
             throws IOException {
         Optional<ConsumeQueue> found = find(topic, queueId);
         ConsumeQueue queue = found.isPresent() ? found.get() : put(topic, queueId);
+        tails.shrink();
         for (int i = 0; i < messages; i++) {
             queue.add(queueOffset + i, physicalOffset, recordBytes, tagsCode);
         }
