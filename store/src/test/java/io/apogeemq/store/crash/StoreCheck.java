@@ -1,9 +1,15 @@
 package io.apogeemq.store.crash;
 
 import io.apogeemq.common.io.AtomicFile;
+import io.apogeemq.common.message.MessageExt;
+import io.apogeemq.common.message.PropertyKeys;
+import io.apogeemq.common.message.RecordDecoder;
 import io.apogeemq.store.MessageStore;
 import io.apogeemq.store.crash.StoreModel.QueueName;
 import io.apogeemq.store.crash.StoreModel.Stored;
+import io.apogeemq.store.file.MappedSlice;
+import io.apogeemq.store.query.KeyQuery;
+import io.apogeemq.store.query.QueryResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +55,50 @@ final class StoreCheck {
             nothingPromisedIsLost(queue, view, expected, present);
             numbersGoOn(store, queue, view, expected);
         }
+        keysAreFound(store, present);
         return present;
+    }
+
+    /** Unless the index still catches up: every message that is there is found by its key. */
+    private void keysAreFound(MessageStore store, Set<Long> present) {
+        if (store.stats().index().lagBytes() > 0) {
+            return;
+        }
+        Map<String, Set<Long>> found = new HashMap<>();
+        for (QueueName queue : model.queueNames()) {
+            for (Stored stored : model.queueOf(queue).values()) {
+                MessageExt message = RecordDecoder.decode(ByteBuffer.wrap(stored.record()));
+                Optional<String> key = message.properties().get(PropertyKeys.KEYS);
+                if (present.contains(stored.physicalOffset()) && key.isPresent()) {
+                    Broken.unless(
+                            found.computeIfAbsent(
+                                            queue.topic() + '#' + key.get(),
+                                            name -> byKey(store, queue.topic(), key.get()))
+                                    .contains(stored.physicalOffset()),
+                            "a message is not found by its key '"
+                                    + key.get()
+                                    + "' of "
+                                    + queue
+                                    + ", physical "
+                                    + stored.physicalOffset());
+                }
+            }
+        }
+    }
+
+    private static Set<Long> byKey(MessageStore store, String topic, String key) {
+        KeyQuery all =
+                new KeyQuery(
+                        topic, key, false, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, Long.MAX_VALUE);
+        Set<Long> offsets = new HashSet<>();
+        try (QueryResult result = store.query(all).orElseThrow()) {
+            for (MappedSlice record : result.records()) {
+                Broken.unless(
+                        offsets.add(record.physicalOffset()),
+                        "a message twice for one key at " + record.physicalOffset());
+            }
+        }
+        return offsets;
     }
 
     /** Where the queues end that were checked. */
