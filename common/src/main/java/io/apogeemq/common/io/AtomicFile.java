@@ -28,6 +28,7 @@ public final class AtomicFile {
 
     private final DurableFiles files;
     private final Path file;
+    private boolean namesAreOnDisk; // once this object has replaced the file
 
     /** A file of this machine. */
     public AtomicFile(Path file) {
@@ -54,11 +55,19 @@ public final class AtomicFile {
         files.createDirectories(directory);
         Path temp = sibling(".tmp");
         files.writeForced(temp, content);
+        if (!namesAreOnDisk) {
+            // A process that was killed may have left renames behind that are not on disk yet:
+            // mixed
+            // with ours, a power cut could leave neither version under its name.
+            files.forceDirectory(directory);
+        }
+        namesAreOnDisk = false;
         if (files.exists(file)) {
             files.rename(file, backupPath());
         }
         files.rename(temp, file);
         files.forceDirectory(directory);
+        namesAreOnDisk = true;
     }
 
     /**
