@@ -134,6 +134,13 @@ public final class StoreCheckpoint {
         return checksumsFrom;
     }
 
+    /** Durably takes back what was found, as far as it promises queues for records from here on. */
+    public void distrustQueues(long fromPhysicalOffset) throws IOException {
+        if (found.isOurs() && found.queuesOffset() > fromPhysicalOffset) {
+            write(found.logTimestamp(), found.flushedOffset(), fromPhysicalOffset);
+        }
+    }
+
     /** Writes durably. Everything the offsets promise must be on disk already. */
     public void write(
             long logTimestamp, long queuesTimestamp, long flushedOffset, long queuesOffset)

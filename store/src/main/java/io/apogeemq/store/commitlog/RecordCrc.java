@@ -69,7 +69,8 @@ final class RecordCrc {
         int at = end - BYTES;
         int fitting = fittingBytes(map, at);
         if (fitting < LEAST_FITTING_BYTES) {
-            return Found.NONE;
+            // Nobody's properties end so: a sector that never got to the disk.
+            return hasZero(map, at, end) ? Found.WRONG : Found.NONE;
         }
         if (fitting < BYTES) {
             return Found.WRONG;
@@ -81,6 +82,15 @@ final class RecordCrc {
         crc.reset();
         crc.update(map.slice(start, at - start));
         return stored == (crc.getValue() & 0x7FFFFFFF) ? Found.RIGHT : Found.WRONG;
+    }
+
+    private static boolean hasZero(ByteBuffer map, int from, int end) {
+        for (int at = from; at < end; at++) {
+            if (map.get(at) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int fittingBytes(ByteBuffer map, int at) {

@@ -112,6 +112,10 @@ public final class ConsumeQueueTable implements DerivedStore {
         QueueLoader loader =
                 new QueueLoader(files, layout, config.fileBytes(), stop, registered, logView);
         List<QueueLoader.Loaded> loaded = loader.load();
+        if (loader.hasBroken()) {
+            logView.distrustQueues();
+            loader.removeBroken();
+        }
         long from = loaded.isEmpty() ? stop.logMinOffset() : stop.writtenBelow();
         for (QueueLoader.Loaded queue : loaded) {
             put(queue.topic(), queue.queueId()).load(queue);
@@ -119,9 +123,7 @@ public final class ConsumeQueueTable implements DerivedStore {
                 find(queue.topic(), queue.queueId())
                         .ifPresent(notForced -> dirty.add(notForced, queue.dirtyFrom()));
             }
-            if (queue.wasBroken()) {
-                from = stop.logMinOffset();
-            }
+            from = Math.min(from, queue.missingFrom());
         }
         if (!peerBatches.takeOver(this, stop.writtenBelow())) {
             from = stop.logMinOffset();

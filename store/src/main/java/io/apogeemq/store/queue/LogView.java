@@ -1,5 +1,7 @@
 package io.apogeemq.store.queue;
 
+import java.io.IOException;
+
 /** What queues ask the log. */
 public interface LogView {
 
@@ -12,4 +14,10 @@ public interface LogView {
      */
     boolean confirms(
             String topic, int queueId, long queueOffset, long physicalOffset, int recordBytes);
+
+    /**
+     * Makes sure that the next start reads the log from its beginning, should this one end before the
+     * next checkpoint: files are about to go that were relied on. The opening thread.
+     */
+    void distrustQueues() throws IOException;
 }

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ public final class QueueLoader {
     private static final Logger log = LoggerFactory.getLogger(QueueLoader.class);
     private static final int SECTOR_BYTES = 512;
     private static final int TOO_LONG = -1;
+    private static final long ALL_THERE = Long.MAX_VALUE;
     private static final int MOST_THREADS = 4;
     private static final int TOPICS_FOR_THREADS = 1000;
     private static final long NOWHERE = -1;
@@ -47,8 +50,11 @@ public final class QueueLoader {
     private final Map<String, List<QueueRegistry.Queue>> registered;
     private final boolean isRegistryTrue;
     private final LogView logView;
+    private final Set<Path> broken; // files of queues that don't fit together
     private final QueueSegment segment;
     private final ByteBuffer entry = ByteBuffer.allocate(ConsumeQueueEntry.BYTES);
+    private boolean isDamaged; // whether an entry of the queue that is looked at is damaged
+    private long missingFrom = ALL_THERE; // of the segment that was looked at last
     private int keptOfLast; // first entry that is kept, of the segment that was looked at last
 
     /**
@@ -57,7 +63,8 @@ public final class QueueLoader {
      * @param forcedOffset entries below are surely on disk
      * @param dirtyFrom physical offset of the first entry that may not be on disk, or something below;
      *     {@link QueueRegistry.Queue#ON_DISK} if all are
-     * @param wasBroken whether entries below the trusted offset may be missing
+     * @param missingFrom entries may be missing for records from this physical offset on; {@link
+     *     Long#MAX_VALUE} if none is
      */
     public record Loaded(
             String topic,
@@ -66,7 +73,7 @@ public final class QueueLoader {
             long maxOffset,
             long forcedOffset,
             long dirtyFrom,
-            boolean wasBroken) {
+            long missingFrom) {
 
         boolean isOnDisk() {
             return dirtyFrom == QueueRegistry.Queue.ON_DISK;
@@ -95,6 +102,7 @@ public final class QueueLoader {
         this.isRegistryTrue =
                 stop.isClean() && registered.asOfPhysicalOffset() == stop.writtenBelow();
         this.logView = logView;
+        this.broken = ConcurrentHashMap.newKeySet();
         this.segment = new QueueSegment(stop.logMinOffset(), stop.writtenBelow());
     }
 
@@ -107,6 +115,7 @@ public final class QueueLoader {
         this.registered = other.registered;
         this.isRegistryTrue = other.isRegistryTrue;
         this.logView = other.logView;
+        this.broken = other.broken;
         this.segment = new QueueSegment(stop.logMinOffset(), stop.writtenBelow());
     }
 
@@ -116,6 +125,18 @@ public final class QueueLoader {
         load(layout.consumeQueueDir(), loaded);
         load(layout.batchEntriesDir(), loaded);
         return loaded;
+    }
+
+    /** Whether {@link #load} found files that have to be removed: nothing may rely on them any more. */
+    boolean hasBroken() {
+        return !broken.isEmpty();
+    }
+
+    void removeBroken() throws IOException {
+        for (Path file : broken) {
+            Misplaced.makeRoomForFile(files, file); // it may be a directory
+            files.delete(file);
+        }
     }
 
     /** Very many topics are shared out among a few threads, which end with this call. */
@@ -187,7 +208,7 @@ public final class QueueLoader {
                                 queue.maxOffset(),
                                 queue.forcedOffset(),
                                 queue.dirtyFrom(),
-                                false));
+                                ALL_THERE));
             }
         }
         return loaded.size() > before;
@@ -264,6 +285,7 @@ public final class QueueLoader {
         if (!areWhole(segments)) {
             return broken(topic, queueId, directory, segments);
         }
+        isDamaged = false;
         for (int index = segments.size() - 1; index >= 0; index--) {
             int end = trustedEntries(topic, queueId, segments.get(index));
             if (end == TOO_LONG) {
@@ -277,7 +299,8 @@ public final class QueueLoader {
                 if (beginsLaterThanKnown(queueId, min, known)) {
                     return broken(topic, queueId, directory, segments.subList(0, index + 1));
                 }
-                return found(topic, queueId, min, max, hadMore || stop.mayHaveLost(), known);
+                boolean changed = hadMore || missingFrom != ALL_THERE || stop.mayHaveLost();
+                return found(topic, queueId, min, max, changed, known);
             }
         }
         return withoutEntries(topic, queueId, segments);
@@ -291,7 +314,14 @@ public final class QueueLoader {
         removeFrom(segments, kept); // what is kept was cut if it may be stale
         boolean changed = segments.size() > kept || kept > 0 && stop.mayHaveLost();
         long dirtyFrom = changed ? stop.forcedBelow() : QueueRegistry.Queue.ON_DISK;
-        return new Loaded(topic, queueId, 0, 0, 0, dirtyFrom, !begins);
+        return new Loaded(
+                topic,
+                queueId,
+                0,
+                0,
+                0,
+                dirtyFrom,
+                begins && !isDamaged ? ALL_THERE : stop.logMinOffset());
     }
 
     /** Files at the front are gone though nothing of the log was deleted since they were seen. */
@@ -305,11 +335,10 @@ public final class QueueLoader {
         return false;
     }
 
-    private Loaded broken(String topic, int queueId, Path directory, List<Path> segments)
-            throws IOException {
+    private Loaded broken(String topic, int queueId, Path directory, List<Path> segments) {
         log.warn("queue files don't fit together, rebuilt from the log dir={}", directory);
-        removeFrom(segments, 0);
-        return new Loaded(topic, queueId, 0, 0, 0, stop.forcedBelow(), true);
+        broken.addAll(segments);
+        return new Loaded(topic, queueId, 0, 0, 0, stop.forcedBelow(), stop.logMinOffset());
     }
 
     /** Says what of a queue has to be forced, because we changed it or the last stop did not. */
@@ -336,7 +365,7 @@ public final class QueueLoader {
                 }
             }
         }
-        return new Loaded(topic, queueId, min, max, forced, dirtyFrom, false);
+        return new Loaded(topic, queueId, min, max, forced, dirtyFrom, missingFrom);
     }
 
     /**
@@ -385,6 +414,15 @@ public final class QueueLoader {
             }
             segment.lookAt(file, fileBytes / ConsumeQueueEntry.BYTES);
             int end = segment.trustedEntries();
+            if (end < fileBytes / ConsumeQueueEntry.BYTES && segment.goesOnBehind(end)) {
+                end = lastConfirmed(topic, queueId, firstEntry(path), end);
+                isDamaged = true;
+                log.warn(
+                        "queue entry is damaged, built again from the log file={} entry={}",
+                        path,
+                        end);
+            }
+            missingFrom = isDamaged && end > 0 ? segment.physicalOffset(end - 1) : ALL_THERE;
             if (stop.mayHaveLost()) {
                 if (end > 0 && isTornWrongly(topic, queueId, firstEntry(path), end - 1)) {
                     end--;
@@ -403,6 +441,21 @@ public final class QueueLoader {
             }
             return end;
         }
+    }
+
+    /** How many entries are left without those at the end that the log knows nothing about. */
+    private int lastConfirmed(String topic, int queueId, long first, int count) throws IOException {
+        int end = count;
+        while (end > 0
+                && !logView.confirms(
+                        topic,
+                        queueId,
+                        first + end - 1,
+                        segment.physicalOffset(end - 1),
+                        segment.recordBytes(end - 1))) {
+            end--;
+        }
+        return end;
     }
 
     /**

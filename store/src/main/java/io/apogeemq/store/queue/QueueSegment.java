@@ -93,6 +93,16 @@ final class QueueSegment {
         return at;
     }
 
+    /** Whether trusted entries follow one that is not: then that one is damaged, not the end. */
+    boolean goesOnBehind(int end) throws IOException {
+        for (int at = end; at < Math.min(entries, end + BLOCK_ENTRIES); at++) {
+            if (isTrusted(at) && physicalOffset(at) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Whether an entry and the one before it are trusted and in order. One alone may be torn so that it
      * looks like an old one.

@@ -1,10 +1,12 @@
 package io.apogeemq.store.recovery;
 
+import io.apogeemq.store.checkpoint.StoreCheckpoint;
 import io.apogeemq.store.commitlog.RecordScanner;
 import io.apogeemq.store.commitlog.RecordScanner.RecordCheck;
 import io.apogeemq.store.file.MappedFile;
 import io.apogeemq.store.file.MappedFileQueue;
 import io.apogeemq.store.queue.LogView;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -18,10 +20,17 @@ final class SegmentsView implements LogView {
     private static final String LIGHT_QUEUE_PREFIX = "%LMQ%";
 
     private final MappedFileQueue segments;
+    private final StoreCheckpoint checkpoint;
     private final RecordScanner scanner = new RecordScanner();
 
-    SegmentsView(MappedFileQueue segments) {
+    SegmentsView(MappedFileQueue segments, StoreCheckpoint checkpoint) {
         this.segments = segments;
+        this.checkpoint = checkpoint;
+    }
+
+    @Override
+    public void distrustQueues() throws IOException {
+        checkpoint.distrustQueues(segments.minOffset());
     }
 
     @Override

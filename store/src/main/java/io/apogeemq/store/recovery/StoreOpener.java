@@ -157,9 +157,10 @@ public final class StoreOpener {
                         new PeerBatchQueues(files, layout),
                         deletedTopics,
                         registered,
-                        new SegmentsView(segments),
+                        new SegmentsView(segments, checkpoint),
                         clock);
         long queuesFrom = queues.load(lastStop);
+        checkpoint.distrustQueues(queuesFrom); // what comes again from there is not forced
         Optional<MessageIndex> index = loadIndex(segments, lastStop, queuesFrom);
 
         List<DispatchTarget> targets = new ArrayList<>(List.of(queues));
@@ -178,16 +179,17 @@ public final class StoreOpener {
         long whole = Math.min(damage.firstOffset(), end);
         if (whole < derivedBelow || isShorterThanBefore(checkpoint.found(), end)) {
             // What is derived got further than the log that is left: what it says about messages
-            // that
-            // are lost goes, and the rest comes again.
+            // that are lost goes, and the rest comes again.
             queues.truncate(whole);
             if (index.isPresent()) {
                 index.get().truncate(whole);
             }
             damage.startAgain();
             recovery = recovery(segments, dispatcher, queues, damage);
-            dispatchFrom = Math.min(whole, firstMissing(queues.completeBelow(), index));
-            end = recovery.findEnd(dispatchFrom, dispatchFrom, queues.completeBelow(), false);
+            // What was missing at first has come into memory only, and is missing again.
+            long missing = Math.min(queuesFrom, Math.min(whole, queues.completeBelow()));
+            dispatchFrom = firstMissing(missing, index);
+            end = recovery.findEnd(dispatchFrom, dispatchFrom, missing, false);
         }
         reportLoss(checkpoint.found(), end, damage);
         if (index.isPresent()) {

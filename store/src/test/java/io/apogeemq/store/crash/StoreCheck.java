@@ -122,7 +122,14 @@ final class StoreCheck {
                     "a message that was never appended, or was lost before" + where);
             Broken.unless(
                     message.record().equals(ByteBuffer.wrap(stored.record())),
-                    "a message is not what was appended" + where);
+                    "a message is not what was appended"
+                            + where
+                            + ", it differs from byte "
+                            + message.record().mismatch(ByteBuffer.wrap(stored.record()))
+                            + " of "
+                            + stored.record().length
+                            + " at "
+                            + stored.physicalOffset());
             Broken.unless(
                     stored.tagsCode() == view.tagsCodes().get(i),
                     "an entry has the hash of another tag" + where);
