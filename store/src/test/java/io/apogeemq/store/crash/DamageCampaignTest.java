@@ -1,0 +1,72 @@
+package io.apogeemq.store.crash;
+
+import io.apogeemq.store.crash.DamageCampaign.Shape;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Damages stores for a while, or {@code -Dcrash.damages} times; {@code -Ddamage.seed} plays the
+ * damages of one store again.
+ */
+class DamageCampaignTest {
+
+    private static final int DAMAGES_OF_ONE_STORE = 60;
+    private static final QuietLog QUIET = new QuietLog();
+
+    @BeforeAll
+    static void quiet() {
+        QUIET.begin();
+    }
+
+    @AfterAll
+    static void loud() {
+        QUIET.end();
+    }
+
+    @Test
+    void damageCostsAtMostWhatWasHitAndIsReported() throws IOException {
+        Long replayed = Long.getLong("damage.seed");
+        if (replayed != null) {
+            play(replayed);
+            return;
+        }
+        long wanted = Long.getLong("crash.damages", 0);
+        Duration most = Duration.ofSeconds(Long.getLong("damage.seconds", 15));
+        long firstSeed = Long.getLong("crash.firstSeed", System.nanoTime());
+        long start = System.nanoTime();
+
+        long damages = 0;
+        long seed = firstSeed;
+        while (wanted > 0 ? damages < wanted : System.nanoTime() - start < most.toNanos()) {
+            play(seed++);
+            damages += DAMAGES_OF_ONE_STORE;
+        }
+
+        System.out.println("damages checked=" + damages + " firstSeed=" + firstSeed);
+    }
+
+    private static void play(long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        Shape shape = Shape.values()[random.nextInt(Shape.values().length)];
+        try {
+            DamageCampaign campaign = new DamageCampaign(seed, shape);
+            for (int i = 0; i < DAMAGES_OF_ONE_STORE; i++) {
+                campaign.play(random);
+            }
+        } catch (Broken e) {
+            throw new Broken(
+                    e.getMessage()
+                            + "\n  in a store of shape "
+                            + shape
+                            + "; replay: mvn -pl store -am test"
+                            + " -Dsurefire.failIfNoSpecifiedTests=false"
+                            + " -Dtest=DamageCampaignTest -Ddamage.seed="
+                            + seed,
+                    e);
+        }
+    }
+}
