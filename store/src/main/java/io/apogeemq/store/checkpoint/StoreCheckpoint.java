@@ -137,7 +137,7 @@ public final class StoreCheckpoint {
     /** Durably takes back what was found, as far as it promises queues for records from here on. */
     public void distrustQueues(long fromPhysicalOffset) throws IOException {
         if (found.isOurs() && found.queuesOffset() > fromPhysicalOffset) {
-            write(found.logTimestamp(), found.flushedOffset(), fromPhysicalOffset);
+            write(found.logTimestamp(), 0, found.flushedOffset(), fromPhysicalOffset);
         }
     }
 

@@ -17,7 +17,8 @@ public interface LogView {
 
     /**
      * Makes sure that the next start reads the log from its beginning, should this one end before the
-     * next checkpoint: files are about to go that were relied on. The opening thread.
+     * next checkpoint: files are about to go that were relied on. The opening thread. Does nothing where
+     * there is no checkpoint.
      */
-    void distrustQueues() throws IOException;
+    default void distrustQueues() throws IOException {}
 }

@@ -48,11 +48,6 @@ public class ConsumeQueueBenchmark {
                         String topic, int queueId, long queueOffset, long physical, int bytes) {
                     return true;
                 }
-
-                @Override
-                public void distrustQueues() {
-                    // no file is removed here
-                }
             };
 
     @Setup

@@ -35,11 +35,6 @@ class ConsumeQueueTest {
                         String topic, int queueId, long queueOffset, long physical, int bytes) {
                     return true;
                 }
-
-                @Override
-                public void distrustQueues() {
-                    // no file is removed here
-                }
             };
 
     private ConsumeQueue queue(QueueFiles open) {
