@@ -7,9 +7,12 @@ import io.apogeemq.store.dispatch.Dispatcher;
 import io.apogeemq.store.file.MappedFile;
 import io.apogeemq.store.file.MappedFileQueue;
 import io.apogeemq.store.file.StoreFiles;
+import io.apogeemq.store.queue.ConsumeQueue;
 import io.apogeemq.store.queue.ConsumeQueueTable;
+import io.apogeemq.store.queue.EntryBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,7 +145,7 @@ final class CommitLogRecovery {
     }
 
     /** The first whole record behind a position, or -1. */
-    private long nextRecord(int fromIndex, int fromPosition) {
+    private long nextRecord(int fromIndex, int fromPosition) throws IOException {
         RecordScanner scanner = dispatcher.scanner().another();
         for (int i = fromIndex; i < segments.fileCount(); i++) {
             MappedFile file = segments.file(i);
@@ -155,7 +158,7 @@ final class CommitLogRecovery {
         return -1;
     }
 
-    private int nextRecordIn(MappedFile file, int start, RecordScanner scanner) {
+    private int nextRecordIn(MappedFile file, int start, RecordScanner scanner) throws IOException {
         ByteBuffer map = file.buffer();
         int last = file.fileBytes() - RecordLayout.MIN_RECORD_BYTES;
         int zeros = 0;
@@ -179,13 +182,23 @@ final class CommitLogRecovery {
         return -1;
     }
 
-    /** Remains of a log that was cut here once: their queue has messages with these numbers already. */
-    private boolean isStale(RecordScanner scanner) {
-        return scanner.physicalOffset() >= queuesFrom
-                && scanner.isQueued()
-                && queues.find(scanner.topic(), scanner.queueId())
-                        .filter(queue -> scanner.queueOffset() < queue.maxOffset())
-                        .isPresent();
+    /**
+     * Remains of a log that was cut here once: their queue has other messages with these numbers already.
+     */
+    private boolean isStale(RecordScanner scanner) throws IOException {
+        if (scanner.physicalOffset() < queuesFrom || !scanner.isQueued()) {
+            return false;
+        }
+        Optional<ConsumeQueue> queue = queues.find(scanner.topic(), scanner.queueId());
+        if (queue.isEmpty() || scanner.queueOffset() >= queue.get().maxOffset()) {
+            return false;
+        }
+        if (scanner.queueOffset() < queue.get().minOffset()) {
+            return true;
+        }
+        EntryBuffer entry = new EntryBuffer(1);
+        queue.get().read(scanner.queueOffset(), 1, entry);
+        return entry.count() == 0 || entry.physicalOffset(0) != scanner.physicalOffset();
     }
 
     /** Removes everything behind the end; durable when it returns. */
