@@ -18,6 +18,8 @@ import io.apogeemq.e2e.Deadline;
 import io.apogeemq.e2e.Install;
 import io.apogeemq.e2e.OurClients;
 import io.apogeemq.e2e.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +85,7 @@ class LiveMigrationIT {
             migration.createTopics(ours.address());
             migration.add("ours-1");
             migration.commitProgress();
+            awaitWritten(store.resolve("config/consumerOffset.json"), GROUP);
             migration.remember();
 
             for (int round = 0; round < 2; round++) {
@@ -109,6 +112,19 @@ class LiveMigrationIT {
             }
             assertEquals(List.of(), ours.logged("ERROR"));
         }
+    }
+
+    /** Offsets are written every five seconds; a kill before that takes them back. */
+    private static void awaitWritten(Path file, String word) {
+        Deadline.await(
+                () -> {
+                    try {
+                        return Files.exists(file) && Files.readString(file).contains(word);
+                    } catch (IOException e) {
+                        return false; // it is being replaced
+                    }
+                },
+                () -> "no '" + word + "' in " + file);
     }
 
     private static Map<String, String> apacheSettings(Path store) {
