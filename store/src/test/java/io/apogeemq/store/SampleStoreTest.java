@@ -95,6 +95,24 @@ class SampleStoreTest {
                 Files.exists(root.resolve("consumequeue/SampleInnerBatch")), "the peer's refusal");
     }
 
+    /** Our start cuts off the ends of queues that the peer's times speak of: the peer may come back. */
+    @Test
+    void promisesThePeerNoMoreOfTheQueuesThanIsOnDisk() throws Exception {
+        Path root = SampleStore.unpack("killed-5.4.0", directory);
+        StoreConfig seldom =
+                sampleConfig(root).toBuilder()
+                        .checkpointInterval(java.time.Duration.ofHours(1))
+                        .build();
+
+        try (MessageStore store = open(seldom)) {
+            ByteBuffer checkpoint = ByteBuffer.wrap(Files.readAllBytes(root.resolve("checkpoint")));
+            long onDiskBelow = checkpoint.getLong(56);
+            assertTrue(onDiskBelow < store.offsets().max(), "something waits to be forced");
+            long firstMissing = store.record(onDiskBelow).orElseThrow().buffer().getLong(56);
+            assertTrue(checkpoint.getLong(8) <= firstMissing, "time of the queues");
+        }
+    }
+
     @Test
     void takesBatchesFromTheLogWhenTheirQueueIsDamaged() throws Exception {
         Path root = SampleStore.unpack("clean-5.4.0", directory);

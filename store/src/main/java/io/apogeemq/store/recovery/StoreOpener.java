@@ -213,15 +213,16 @@ public final class StoreOpener {
             deletedTopics.endAt(end);
         }
         checkpoint.recordsEndInChecksums(config.appendPropertyCrc(), end);
-        if (isShorterThanBefore(checkpoint.found(), end)
+        if (!checkpoint.found().isOurs()
+                || isShorterThanBefore(checkpoint.found(), end)
                 || checkpoint.checksumsFrom() != checkpoint.found().checksumsFrom()) {
             // What it promises about offsets that are given to other records now must not be
-            // believed.
-            long timestamp =
-                    Math.min(
-                            checkpoint.found().logTimestamp(),
-                            checkpoint.found().queuesTimestamp());
-            checkpoint.write(timestamp, timestamp, end, queues.onDiskBelow(end));
+            // believed; nor what a peer said about queues whose ends we have cut off.
+            long logTimestamp = checkpoint.found().logTimestamp();
+            long onDisk = queues.onDiskBelow(end);
+            long reached = onDisk < end ? LogFiles.storeTimestamp(segments, onDisk) : logTimestamp;
+            long queuesTimestamp = Math.max(0, Math.min(logTimestamp, reached));
+            checkpoint.write(logTimestamp, queuesTimestamp, end, onDisk);
         }
         abortMarker.put();
         log.info(
