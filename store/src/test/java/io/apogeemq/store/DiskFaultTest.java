@@ -253,7 +253,7 @@ class DiskFaultTest {
                                 append(store, "t", 0, "later still");
                                 return Files.exists(checkpoint)
                                         && ByteBuffer.wrap(Files.readAllBytes(checkpoint))
-                                                        .getLong(48)
+                                                        .getLong(264)
                                                 > 0;
                             });
 

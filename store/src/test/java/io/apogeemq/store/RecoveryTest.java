@@ -93,7 +93,7 @@ class RecoveryTest {
 
     private long checkpointedOffset() throws IOException {
         Path file = live.resolve("checkpoint");
-        return Files.exists(file) ? ByteBuffer.wrap(Files.readAllBytes(file)).getLong(56) : -1;
+        return Files.exists(file) ? ByteBuffer.wrap(Files.readAllBytes(file)).getLong(272) : -1;
     }
 
     @Test

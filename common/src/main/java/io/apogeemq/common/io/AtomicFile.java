@@ -137,14 +137,19 @@ public final class AtomicFile {
             return content.isPresent() && content.get().length > 0 && check.isWhole(content.get());
         }
 
-        void moveAway() throws IOException {
+        /** Where nothing can be renamed it stays: the content that was found is right all the same. */
+        void moveAway() {
             Path away = path.resolveSibling(path.getFileName() + ".unreadable");
             for (int i = 2; files.exists(away); i++) {
                 away = path.resolveSibling(path.getFileName() + ".unreadable" + i);
             }
-            files.rename(path, away);
-            files.forceDirectory(path.toAbsolutePath().getParent());
-            log.warn("moved away path={} to={}", path, away);
+            try {
+                files.rename(path, away);
+                files.forceDirectory(path.toAbsolutePath().getParent());
+                log.warn("moved away path={} to={}", path, away);
+            } catch (IOException e) {
+                log.warn("can't be moved away path={}", path, e);
+            }
         }
     }
 

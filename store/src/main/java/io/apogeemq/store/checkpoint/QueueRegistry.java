@@ -154,10 +154,9 @@ public final class QueueRegistry {
      * The newest whole version; empty if there is none. The queues themselves tell nearly all of it, so
      * losing it stops nobody.
      */
-    public Content read() throws IOException {
-        Optional<byte[]> bytes;
+    public Content readOrEmpty() throws IOException {
         try {
-            bytes = file.read(QueueRegistry::isWhole);
+            return read();
         } catch (IOException e) {
             log.warn(
                     "list of queues is damaged: queues without files begin at 0 again, records of"
@@ -168,6 +167,15 @@ public final class QueueRegistry {
             Misplaced.makeRoomForFile(files, file.backupPath());
             return Content.EMPTY;
         }
+    }
+
+    /**
+     * The newest whole version; empty if there never was one.
+     *
+     * @throws IOException if there is none that is whole
+     */
+    public Content read() throws IOException {
+        Optional<byte[]> bytes = file.read(QueueRegistry::isWhole);
         return bytes.isPresent() ? parse(bytes.get()) : Content.EMPTY;
     }
 

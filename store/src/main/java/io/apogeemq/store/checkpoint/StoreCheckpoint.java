@@ -14,16 +14,17 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * 4096 bytes, big-endian
- *   0  int64  store time of the newest message known forced       (the peer's fields, 0..39)
+ *   0  int64  store time of the newest message known forced       (the peer's fields, 0..47)
  *   8  int64  store time of the newest message in a forced queue
  *  16  int64  time of the newest forced index; left as found
  *  24  int64  master's flushed offset; left as found
  *  32  int64  confirmed physical offset
- *  40  int64  mark: "ApogeeM2"                                     (ours, from here)
- *  48  int64  log forced below this physical offset
- *  56  int64  queues forced for all records below this physical offset
- *  64  int64  records from this physical offset on end in a checksum; 2^63-1 if nobody knows
- *  72  int32  CRC-32 of bytes 0..71
+ *  40  int64  position of the queues, of 5.5 and later; 0: the peer goes by the times
+ * 256  int64  mark: "ApogeeM2"                                     (ours, from here)
+ * 264  int64  log forced below this physical offset
+ * 272  int64  queues forced for all records below this physical offset
+ * 280  int64  records from this physical offset on end in a checksum; 2^63-1 if nobody knows
+ * 288  int32  CRC-32 of bytes 0..287
  * </pre>
  *
  * The checksum covers the peer's fields, too: when the peer has worked on the store since, it does not
@@ -39,11 +40,16 @@ public final class StoreCheckpoint {
     private static final Logger log = LoggerFactory.getLogger(StoreCheckpoint.class);
 
     private static final int FILE_BYTES = 4096;
-    private static final long MARK = 0x41706F6765654D32L;
+
+    /** Says that our fields are there. */
+    public static final long MARK = 0x41706F6765654D32L;
+
+    /** Where the mark is: far behind what a peer may add to its fields, and in the same sector. */
+    public static final int MARK_AT = 256;
+
     private static final int INDEX_TIME = 16;
     private static final int MASTER_FLUSHED = 24;
-    private static final int MARK_AT = 40;
-    private static final int CRC_AT = 72;
+    private static final int CRC_AT = MARK_AT + 32;
     private static final long NOWHERE = Long.MAX_VALUE;
 
     private final StoreFiles files;

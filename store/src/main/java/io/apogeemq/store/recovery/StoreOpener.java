@@ -120,7 +120,7 @@ public final class StoreOpener {
         AbortMarker abortMarker = new AbortMarker(files, layout.abortFile());
         StoreCheckpoint checkpoint = StoreCheckpoint.read(files, layout.checkpointFile());
         QueueRegistry registry = new QueueRegistry(files, layout.queuesFile());
-        QueueRegistry.Content registered = registry.read();
+        QueueRegistry.Content registered = registry.readOrEmpty();
 
         refuseAnEmptyLog(checkpoint.found(), registered);
         MappedFileQueue segments =

@@ -19,8 +19,6 @@ import java.util.Optional;
 final class SmallFilesCheck {
 
     private static final int CHECKPOINT_BYTES = 4096;
-    private static final long MARK = 0x41706F6765654D51L;
-    private static final int MARK_AT = 40;
 
     private final StoreFiles files;
     private final StoreLayout layout;
@@ -73,10 +71,14 @@ final class SmallFilesCheck {
         StoreCheckpoint.Found found = StoreCheckpoint.read(files, path).found();
         if (length < CHECKPOINT_BYTES) {
             add(FindingKind.CHECKPOINT_WRONG, path, "has " + length + " bytes, not 4096");
-        } else if (page.getLong(MARK_AT) == MARK && !found.isOurs()) {
-            add(FindingKind.CHECKPOINT_WRONG, path, "its checksum is wrong");
-        } else if (!found.isOurs() && page.getLong(MARK_AT) != 0) {
-            String mark = HexFormat.of().toHexDigits(page.getLong(MARK_AT));
+        } else if (page.getLong(StoreCheckpoint.MARK_AT) == StoreCheckpoint.MARK
+                && !found.isOurs()) {
+            add(
+                    FindingKind.CHECKPOINT_WRONG,
+                    path,
+                    "its checksum is wrong, or another broker has written it since");
+        } else if (!found.isOurs() && page.getLong(StoreCheckpoint.MARK_AT) != 0) {
+            String mark = HexFormat.of().toHexDigits(page.getLong(StoreCheckpoint.MARK_AT));
             add(FindingKind.CHECKPOINT_WRONG, path, "has the mark '" + mark + "'");
         } else if (found.isOurs() && found.flushedOffset() > logEnd) {
             findings.add(
