@@ -199,6 +199,7 @@ public final class ConsumeQueueTable implements DerivedStore {
         topics.clear();
         dirty.clear();
         tails.clear();
+        queueFiles.close(); // the loader may remove files: none may be written under its old name
         load(loadedAs.withLogEnd(logEnd));
     }
 

@@ -28,10 +28,10 @@ class DamageCampaignTest {
     }
 
     @Test
-    void damageCostsAtMostWhatWasHitAndIsReported() throws IOException {
+    void damageCostsAtMostWhatWasHitAndIsReported() {
         Long replayed = Long.getLong("damage.seed");
         if (replayed != null) {
-            play(replayed);
+            OwnThread.run(() -> play(replayed));
             return;
         }
         long wanted = Long.getLong("crash.damages", 0);
@@ -42,14 +42,15 @@ class DamageCampaignTest {
         long damages = 0;
         long seed = firstSeed;
         while (wanted > 0 ? damages < wanted : System.nanoTime() - start < most.toNanos()) {
-            play(seed++);
+            long next = seed++;
+            OwnThread.run(() -> play(next));
             damages += DAMAGES_OF_ONE_STORE;
         }
 
         System.out.println("damages checked=" + damages + " firstSeed=" + firstSeed);
     }
 
-    private static void play(long seed) throws IOException {
+    private static void play(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Shape shape = Shape.values()[random.nextInt(Shape.values().length)];
         try {
@@ -57,7 +58,7 @@ class DamageCampaignTest {
             for (int i = 0; i < DAMAGES_OF_ONE_STORE; i++) {
                 campaign.play(random);
             }
-        } catch (Broken e) {
+        } catch (Broken | IOException e) {
             throw new Broken(
                     e.getMessage()
                             + "\n  in a store of shape "
