@@ -55,12 +55,7 @@ public final class AtomicFile {
         files.createDirectories(directory);
         Path temp = sibling(".tmp");
         files.writeForced(temp, content);
-        if (!namesAreOnDisk) {
-            // A process that was killed may have left renames behind that are not on disk yet:
-            // mixed
-            // with ours, a power cut could leave neither version under its name.
-            files.forceDirectory(directory);
-        }
+        settleNames(directory);
         namesAreOnDisk = false;
         if (files.exists(file)) {
             files.rename(file, backupPath());
@@ -68,6 +63,17 @@ public final class AtomicFile {
         files.rename(temp, file);
         files.forceDirectory(directory);
         namesAreOnDisk = true;
+    }
+
+    /**
+     * A process that was killed may have left renames behind that are not on disk yet: mixed with ours, a
+     * power cut could leave neither version under its name; and what was read could un-happen.
+     */
+    private void settleNames(Path directory) throws IOException {
+        if (!namesAreOnDisk) {
+            files.forceDirectory(directory);
+            namesAreOnDisk = true;
+        }
     }
 
     /**
@@ -92,6 +98,7 @@ public final class AtomicFile {
                             + backupPath().getFileName()
                             + "' can be read: restore one of them, or remove both to start without");
         }
+        settleNames(file.toAbsolutePath().getParent());
         if (!backup.isReadable) {
             backup.moveAway();
         }
