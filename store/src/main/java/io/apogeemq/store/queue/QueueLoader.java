@@ -422,6 +422,11 @@ public final class QueueLoader {
                         path,
                         end);
             }
+            boolean hasMarksOnly = end > 0 && segment.isFront(end - 1);
+            if (hasMarksOnly) {
+                end = 0; // the message they stood in front of is not there: an earlier one may be
+                file.setLength(0);
+            }
             missingFrom = isDamaged && end > 0 ? segment.physicalOffset(end - 1) : ALL_THERE;
             if (stop.mayHaveLost()) {
                 if (end > 0 && isTornWrongly(topic, queueId, firstEntry(path), end - 1)) {

@@ -115,8 +115,7 @@ final class QueueSegment {
             return true;
         }
         long physical = physicalOffset(index);
-        boolean isFront = physical == 0 && recordBytes(index) == ConsumeQueueEntry.NO_MESSAGE;
-        return isTrusted(index - 1) && (isFront || physical >= physicalOffset(index - 1));
+        return isTrusted(index - 1) && (isFront(index) || physical >= physicalOffset(index - 1));
     }
 
     /** The first of so many entries whose message the log still has; {@code count} if there is none. */
@@ -139,9 +138,12 @@ final class QueueSegment {
 
     /** Points to something the log still has, and is none of the marked entries at the front. */
     boolean isKept(int index) throws IOException {
-        long physical = physicalOffset(index);
-        boolean isFront = physical == 0 && recordBytes(index) == ConsumeQueueEntry.NO_MESSAGE;
-        return physical >= logMinOffset && !isFront;
+        return physicalOffset(index) >= logMinOffset && !isFront(index);
+    }
+
+    /** One of the marked entries in front of the first message. */
+    boolean isFront(int index) throws IOException {
+        return physicalOffset(index) == 0 && recordBytes(index) == ConsumeQueueEntry.NO_MESSAGE;
     }
 
     private int at(int index) throws IOException {

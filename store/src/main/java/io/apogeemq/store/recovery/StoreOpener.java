@@ -144,6 +144,10 @@ public final class StoreOpener {
                         !sameBoot && !(plan.isClean() && isAllOnDisk(checkpoint.found())),
                         checkpoint.found().indexTimestamp());
 
+        if (!crashed) {
+            abortMarker.put(); // from here on files change: an open that is cut off is a crash
+        }
+
         DeletedTopics deletedTopics = new DeletedTopics();
         registered
                 .deletedTopics()
