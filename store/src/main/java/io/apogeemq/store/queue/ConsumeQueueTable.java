@@ -181,7 +181,10 @@ public final class ConsumeQueueTable implements DerivedStore {
                     queue.orElseThrow().read(max - 1, 1, last);
                 }
                 boolean hasEntries = max > 0 && last.physicalOffset(0) >= min;
-                from = Math.min(from, hasEntries ? last.physicalOffset(0) : min);
+                long missingFrom = hasEntries ? last.physicalOffset(0) : min;
+                // Listed once more: what comes again is not on disk.
+                queue.ifPresent(shortQueue -> dirty.add(shortQueue, missingFrom));
+                from = Math.min(from, missingFrom);
             }
         }
         return from;
@@ -260,6 +263,7 @@ public final class ConsumeQueueTable implements DerivedStore {
     /** The dispatch goes on with records of this process, which have no light queues. */
     public void endRecovery() {
         isRecovering = false;
+        dirty.sort(); // some began further down in the log than others that were listed before
     }
 
     private Accepted add(

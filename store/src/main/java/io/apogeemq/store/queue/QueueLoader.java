@@ -314,14 +314,8 @@ public final class QueueLoader {
         removeFrom(segments, kept); // what is kept was cut if it may be stale
         boolean changed = segments.size() > kept || kept > 0 && stop.mayHaveLost();
         long dirtyFrom = changed ? stop.forcedBelow() : QueueRegistry.Queue.ON_DISK;
-        return new Loaded(
-                topic,
-                queueId,
-                0,
-                0,
-                0,
-                dirtyFrom,
-                begins && !isDamaged ? ALL_THERE : stop.logMinOffset());
+        long missing = begins && !isDamaged ? ALL_THERE : stop.logMinOffset();
+        return new Loaded(topic, queueId, 0, 0, 0, Math.min(dirtyFrom, missing), missing);
     }
 
     /** Files at the front are gone though nothing of the log was deleted since they were seen. */
@@ -338,7 +332,7 @@ public final class QueueLoader {
     private Loaded broken(String topic, int queueId, Path directory, List<Path> segments) {
         log.warn("queue files don't fit together, rebuilt from the log dir={}", directory);
         broken.addAll(segments);
-        return new Loaded(topic, queueId, 0, 0, 0, stop.forcedBelow(), stop.logMinOffset());
+        return new Loaded(topic, queueId, 0, 0, 0, stop.logMinOffset(), stop.logMinOffset());
     }
 
     /** Says what of a queue has to be forced, because we changed it or the last stop did not. */
@@ -365,6 +359,7 @@ public final class QueueLoader {
                 }
             }
         }
+        dirtyFrom = Math.min(dirtyFrom, missingFrom); // it comes again, into memory first
         return new Loaded(topic, queueId, min, max, forced, dirtyFrom, missingFrom);
     }
 

@@ -172,7 +172,8 @@ public final class StoreOpener {
         Dispatcher dispatcher =
                 new Dispatcher(targets, config.delayLevels(), checkpoint.found().checksumsFrom());
         CommitLogRecovery recovery = recovery(segments, dispatcher, queues, damage);
-        long derivedBelow = Math.max(queuesFrom, index.map(i -> i.completeBelow()).orElse(0L));
+        long derivedBelow =
+                Math.max(plan.writtenBelow(), index.map(i -> i.completeBelow()).orElse(0L));
         long dispatchFrom = firstMissing(queuesFrom, index);
         long end =
                 recovery.findEnd(

@@ -119,7 +119,12 @@ final class StoreCheck {
             String where = " at " + message.queueOffset() + " of " + queue;
             Broken.unless(
                     stored != null && stored.physicalOffset() == message.physicalOffset(),
-                    "a message that was never appended, or was lost before" + where);
+                    "a message that was never appended, or was lost before"
+                            + where
+                            + ", physical "
+                            + message.physicalOffset()
+                            + ", expected "
+                            + stored);
             Broken.unless(
                     message.record().equals(ByteBuffer.wrap(stored.record())),
                     "a message is not what was appended"

@@ -55,6 +55,7 @@ final class StoreDriver {
     private final int largestBody;
     private int messageNumber;
     private boolean deletes = true;
+    private boolean isAppending;
 
     StoreDriver(
             Running running,
@@ -73,12 +74,7 @@ final class StoreDriver {
         this.trace = trace;
         this.smallFile = new AtomicFile(disk, CrashScenario.SMALL_FILE);
         this.largestBody = random.nextInt(4) == 0 ? config.maxMessageBytes() : 400;
-        disk.duringForce(
-                () -> {
-                    if (running.loops().isInTurn("flush") && random.nextInt(3) == 0) {
-                        append();
-                    }
-                });
+        disk.duringForce(this::appendDuringForce);
     }
 
     /** Topics stay. */
@@ -90,6 +86,18 @@ final class StoreDriver {
     void appendSome(int messages) {
         for (int i = 0; i < messages; i++) {
             append();
+        }
+    }
+
+    /** Producers go on while the log is being forced; not within an append of this very thread. */
+    private void appendDuringForce() {
+        if (!isAppending && running.loops().isInTurn("flush") && random.nextInt(3) == 0) {
+            isAppending = true;
+            try {
+                append();
+            } finally {
+                isAppending = false;
+            }
         }
     }
 
