@@ -85,10 +85,9 @@ public final class ReadOnlyFiles implements StoreFiles {
         throw refused(directory);
     }
 
+    /** Nothing was changed that would have to be made durable. */
     @Override
-    public void forceDirectory(Path directory) throws IOException {
-        throw refused(directory);
-    }
+    public void forceDirectory(Path directory) {}
 
     private static IOException refused(Path path) {
         return new IOException("'" + path + "' is opened for reading only");
