@@ -214,6 +214,7 @@ final class IndexFile {
             }
         }
         if (low == nextEntry.getPlain()) {
+            writeProgress(low, completeBelow, false); // what is lost had no keys
             return;
         }
         endTimestamp = low == 1 ? 0 : latest(low - 1);
