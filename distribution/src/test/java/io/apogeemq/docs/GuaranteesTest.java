@@ -67,7 +67,7 @@ class GuaranteesTest {
         }
         Pattern declared =
                 Pattern.compile(
-                        "@(Test|Property|ParameterizedTest|RepeatedTest|Example)\\b[^;{}]*?\\bvoid "
+                        "@(Test|Property|ParameterizedTest|RepeatedTest)\\b(?:(?!void ).)*void "
                                 + method
                                 + "\\(",
                         Pattern.DOTALL);
