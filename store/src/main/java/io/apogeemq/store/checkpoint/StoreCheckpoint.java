@@ -58,6 +58,7 @@ public final class StoreCheckpoint {
     private final long masterFlushedOffset;
     private final Found found;
 
+    private long distrustedFrom = Long.MAX_VALUE; // confined to the opener
     private volatile long checksumsFrom; // written by: the opener
     private volatile long coveredBelow; // written by: whoever writes the file
 
@@ -142,7 +143,8 @@ public final class StoreCheckpoint {
 
     /** Durably takes back what was found, as far as it promises queues for records from here on. */
     public void distrustQueues(long fromPhysicalOffset) throws IOException {
-        if (found.isOurs() && found.queuesOffset() > fromPhysicalOffset) {
+        if (found.isOurs() && fromPhysicalOffset < Math.min(found.queuesOffset(), distrustedFrom)) {
+            distrustedFrom = fromPhysicalOffset;
             write(found.logTimestamp(), 0, found.flushedOffset(), fromPhysicalOffset);
         }
     }

@@ -213,8 +213,13 @@ final class IndexFile {
                 high = middle;
             }
         }
+        if (low > forcedEntries) {
+            int from = size.entryAt(Math.max(1, forcedEntries));
+            map.force(from, size.entryAt(low) - from);
+        }
         if (low == nextEntry.getPlain()) {
-            writeProgress(low, completeBelow, false); // what is lost had no keys
+            // No entry goes, but the mark may speak about records that are not there any more.
+            writeProgress(low, completeBelow, isSealed);
             return;
         }
         endTimestamp = low == 1 ? 0 : latest(low - 1);

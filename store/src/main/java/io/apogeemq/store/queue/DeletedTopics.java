@@ -1,6 +1,8 @@
 package io.apogeemq.store.queue;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -36,7 +38,8 @@ public final class DeletedTopics {
         return deletedBelow.containsKey(topic);
     }
 
+    /** All of them, by name. */
     public Map<String, Long> snapshot() {
-        return Map.copyOf(deletedBelow);
+        return Collections.unmodifiableSortedMap(new TreeMap<>(deletedBelow));
     }
 }

@@ -52,9 +52,17 @@ public final class DamageReport {
         lostBytes = bytes;
     }
 
-    /** Where the first damage that was found by reading begins; {@link Long#MAX_VALUE} without. */
-    long firstOffset() {
-        return skipped.isEmpty() ? Long.MAX_VALUE : skipped.get(0).fromPhysicalOffset();
+    /**
+     * Where the first damage begins that was found by reading and ends behind a position; {@link
+     * Long#MAX_VALUE} without.
+     */
+    long firstOffset(long behind) {
+        for (Range range : skipped) {
+            if (range.toPhysicalOffset() > behind) {
+                return range.fromPhysicalOffset();
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     /** Damage in the middle of the log, in log order. */

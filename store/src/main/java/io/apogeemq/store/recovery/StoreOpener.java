@@ -181,10 +181,12 @@ public final class StoreOpener {
                         dispatchFrom,
                         queuesFrom,
                         plan.isClean());
-        long whole = Math.min(damage.firstOffset(), end);
+        // Damage in what was forced is none of the last crash: the queues know it already.
+        long whole = Math.min(damage.firstOffset(checkpoint.found().flushedOffset()), end);
         if (whole < derivedBelow || isShorterThanBefore(checkpoint.found(), end)) {
             // What is derived got further than the log that is left: what it says about messages
             // that are lost goes, and the rest comes again.
+            checkpoint.distrustQueues(whole);
             queues.truncate(whole);
             if (index.isPresent()) {
                 index.get().truncate(whole);
@@ -209,7 +211,7 @@ public final class StoreOpener {
         queues.endRecovery();
         QueueOffsets queueOffsets = new QueueOffsets();
         queues.forEach(q -> queueOffsets.raise(q.topic(), q.queueId(), q.maxOffset()));
-        QueueRegistry.Content valid = registered.forLog(Math.min(damage.firstOffset(), end), end);
+        QueueRegistry.Content valid = registered.forLog(Math.min(damage.firstOffset(0), end), end);
         valid.queues().forEach(q -> queueOffsets.raise(q.topic(), q.queueId(), q.nextOffset()));
         if (!valid.equals(registered)) {
             // Else it would speak about records that are about to be written, in the place of lost

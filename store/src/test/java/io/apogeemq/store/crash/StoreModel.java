@@ -1,5 +1,6 @@
 package io.apogeemq.store.crash;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -108,8 +109,10 @@ final class StoreModel {
                                                                 stored.physicalOffset())));
     }
 
-    Set<QueueName> queueNames() {
-        return Set.copyOf(queues.keySet());
+    List<QueueName> queueNames() {
+        return queues.keySet().stream()
+                .sorted(Comparator.comparing(QueueName::topic).thenComparing(QueueName::queueId))
+                .toList();
     }
 
     // ---- deleted topics
