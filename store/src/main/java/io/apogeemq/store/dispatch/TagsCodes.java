@@ -1,5 +1,6 @@
 package io.apogeemq.store.dispatch;
 
+import io.apogeemq.common.topic.TopicName;
 import io.apogeemq.store.commitlog.RecordScanner;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.List;
  */
 final class TagsCodes {
 
-    static final String SCHEDULE_TOPIC = "SCHEDULE_TOPIC_XXXX";
     private static final long UNKNOWN_LEVEL_MILLIS = 1000;
 
     private final long[] delayMillis;
@@ -22,7 +22,7 @@ final class TagsCodes {
     }
 
     long of(String topic, RecordScanner record) {
-        if (topic.equals(SCHEDULE_TOPIC)) {
+        if (topic.equals(TopicName.SCHEDULE)) {
             int level = record.delayLevel();
             if (level > 0) {
                 return record.storeTimestamp() + millisOf(level);

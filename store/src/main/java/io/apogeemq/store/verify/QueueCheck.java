@@ -1,6 +1,7 @@
 package io.apogeemq.store.verify;
 
 import io.apogeemq.common.io.SafePath;
+import io.apogeemq.common.topic.TopicName;
 import io.apogeemq.store.append.AppendRequest;
 import io.apogeemq.store.commitlog.RecordScanner;
 import io.apogeemq.store.dispatch.DispatchRecord;
@@ -25,7 +26,6 @@ final class QueueCheck implements DerivedCheck {
 
     private static final int WINDOWS = 1024;
     private static final int WINDOW_ENTRIES = 64;
-    private static final String SCHEDULE_TOPIC = "SCHEDULE_TOPIC_XXXX";
 
     private final VerifySource source;
     private final StoreLayout layout;
@@ -244,7 +244,7 @@ final class QueueCheck implements DerivedCheck {
             }
             code = extended.getAsLong();
         }
-        if (tally.topic().equals(SCHEDULE_TOPIC)) {
+        if (tally.topic().equals(TopicName.SCHEDULE)) {
             // The time it is due, by the levels that were set then.
             return code >= record.scanner().storeTimestamp();
         }
