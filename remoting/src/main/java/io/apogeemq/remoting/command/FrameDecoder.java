@@ -47,31 +47,16 @@ public final class FrameDecoder {
      * Decodes the next frame of {@code in} and moves its reader index behind it.
      *
      * @return the frame, or null when {@code in} does not hold a whole frame yet
+     * @see #missingBytes
      */
     public RemotingCommand decode(ByteBuf in) {
-        int readable = in.readableBytes();
-        if (readable < PREFIX_BYTES) {
+        if (missingBytes(in) > 0) {
             return null;
         }
         int start = in.readerIndex();
         int following = in.getInt(start);
         SerializeType encoding = SerializeType.of(in.getByte(start + 4));
         int headerLength = in.getUnsignedMedium(start + 5);
-        if (following < 4 || following > mostFrameBytes - 4) {
-            throw new CorruptFrameException(
-                    "frame length " + following + " is outside 4.." + (mostFrameBytes - 4));
-        }
-        if (headerLength > following - 4) {
-            throw new CorruptFrameException(
-                    "header length "
-                            + headerLength
-                            + " exceeds the frame's "
-                            + (following - 4)
-                            + " bytes");
-        }
-        if (readable < following + 4) {
-            return null;
-        }
         in.getBytes(start + PREFIX_BYTES, headerBytesFor(headerLength), 0, headerLength);
         HeaderReader reader = encoding == SerializeType.JSON ? json : binary;
         reader.read(headerBytes, headerLength, fields);
@@ -88,6 +73,32 @@ public final class FrameDecoder {
                 fields,
                 body,
                 encoding);
+    }
+
+    /**
+     * How many bytes of the next frame have not come yet, as far as that is known: of its prefix, or
+     * of the rest. 0 or less when it is whole.
+     */
+    public int missingBytes(ByteBuf in) {
+        int readable = in.readableBytes();
+        if (readable < PREFIX_BYTES) {
+            return PREFIX_BYTES - readable;
+        }
+        int following = in.getInt(in.readerIndex());
+        int headerLength = in.getUnsignedMedium(in.readerIndex() + 5);
+        if (following < 4 || following > mostFrameBytes - 4) {
+            throw new CorruptFrameException(
+                    "frame length " + following + " is outside 4.." + (mostFrameBytes - 4));
+        }
+        if (headerLength > following - 4) {
+            throw new CorruptFrameException(
+                    "header length "
+                            + headerLength
+                            + " exceeds the frame's "
+                            + (following - 4)
+                            + " bytes");
+        }
+        return following + 4 - readable;
     }
 
     private byte[] headerBytesFor(int headerLength) {

@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -43,7 +42,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
     private final ConnectionOptions options;
     private final RequestReceiver receiver;
     private final boolean accepted; // opened by the peer
-    private final FrameDecoder decoder;
+    private final ReceivedBytes received;
     private final PendingCalls pendingCalls;
     private final OutboundBytes out;
 
@@ -53,7 +52,6 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
     private final AtomicInteger callsInFlight = new AtomicInteger();
     private final AtomicInteger deferredReplies = new AtomicInteger();
 
-    private ByteBuf received; // bytes of a frame that is not whole yet; null: none
     private boolean reading; // inside a read: the flush comes at its end
     private boolean decoding;
     private boolean closed;
@@ -70,7 +68,8 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         this.options = options;
         this.receiver = receiver;
         this.accepted = accepted;
-        this.decoder = new FrameDecoder(options.mostFrameBytes());
+        this.received =
+                new ReceivedBytes(new FrameDecoder(options.mostFrameBytes()), channel.alloc());
         this.pendingCalls = new PendingCalls(channel.eventLoop(), remoteAddress);
         this.out = new OutboundBytes(channel);
     }
@@ -188,11 +187,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         }
         reading = true;
         lastTrafficNanos = System.nanoTime();
-        received =
-                received == null
-                        ? bytes
-                        : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(
-                                ctx.alloc(), received, bytes);
+        received.add(bytes);
         decodeReceived();
     }
 
@@ -207,7 +202,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         applyBackPressure();
-        if (mayRead() && received != null && !decoding) {
+        if (mayRead() && !received.isEmpty() && !decoding) {
             decodeReceived();
             if (!reading) {
                 receiver.onReadComplete();
@@ -223,9 +218,8 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         }
         closed = true;
         out.release();
-        if (received != null && !decoding) {
+        if (!decoding) {
             received.release();
-            received = null;
         }
         pendingCalls.failAll(new RemotingException.Closed(remoteAddress));
         failOutbox();
@@ -245,14 +239,12 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         channel.close();
     }
 
-    /** Handles every whole frame that was received, as long as the peer takes our answers. */
+    /** Handles every whole frame that was received, as long as {@link #mayRead}. */
     private void decodeReceived() {
         decoding = true;
         try {
             RemotingCommand command;
-            while (!closed
-                    && channel.isWritable()
-                    && (command = decoder.decode(received)) != null) {
+            while (!closed && mayRead() && (command = received.next()) != null) {
                 if (command.isResponse()) {
                     completeCall(command);
                 } else {
@@ -264,13 +256,14 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
                     "closing a connection that does not speak the protocol peer={} reason={}",
                     remoteAddress,
                     e.getMessage());
-            received.skipBytes(received.readableBytes());
+            received.release();
             channel.close();
         } finally {
             decoding = false;
-            if (closed || !received.isReadable()) {
+            if (closed) {
                 received.release();
-                received = null;
+            } else {
+                received.releaseHandled();
             }
         }
     }
