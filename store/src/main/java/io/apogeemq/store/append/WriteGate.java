@@ -1,7 +1,10 @@
 package io.apogeemq.store.append;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +32,14 @@ public final class WriteGate {
      */
     public record Closed(RefusalReason reason, String detail, boolean isFinal) {}
 
+    /** Something that takes space from the disk. */
+    @FunctionalInterface
+    public interface Growth {
+        void run() throws IOException;
+    }
+
     private final AtomicReference<Closed> closed = new AtomicReference<>();
+    private final ReadWriteLock growth = new ReentrantReadWriteLock(); // read: the log grows
 
     public boolean isOpen() {
         return closed.get() == null;
@@ -55,6 +65,30 @@ public final class WriteGate {
     /** Takes messages again unless it is closed for good. */
     public void resume() {
         closed.updateAndGet(old -> old != null && old.isFinal() ? old : null);
+    }
+
+    /**
+     * Lets the log take space from the disk, unless the gate is closed.
+     *
+     * @return whether it was let
+     */
+    public boolean grow(Growth step) throws IOException {
+        growth.readLock().lock();
+        try {
+            if (!isOpen()) {
+                return false;
+            }
+            step.run();
+            return true;
+        } finally {
+            growth.readLock().unlock();
+        }
+    }
+
+    /** Returns when everything that began to grow while the gate was open has ended. */
+    public void awaitGrowth() {
+        growth.writeLock().lock();
+        growth.writeLock().unlock();
     }
 
     /** Stops all writing because a promise can't be kept any more. The first cause wins. */

@@ -482,6 +482,11 @@ public final class CommitLog implements FilePreallocator.Progress {
         return gate.isOpen();
     }
 
+    @Override
+    public boolean grow(WriteGate.Growth step) throws IOException {
+        return gate.grow(step);
+    }
+
     /** The published end of the log: everything below is completely written. */
     public long writtenOffset() {
         return writtenOffset;

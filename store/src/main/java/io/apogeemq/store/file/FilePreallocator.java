@@ -2,6 +2,7 @@ package io.apogeemq.store.file;
 
 import io.apogeemq.common.concurrent.Loop;
 import io.apogeemq.common.concurrent.Loops;
+import io.apogeemq.store.append.WriteGate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,8 +32,11 @@ public final class FilePreallocator implements AutoCloseable {
     public interface Progress {
         MappedFile currentFile();
 
-        /** Whether more blocks may be taken from the disk at all. */
+        /** Whether space may be taken from the disk at all. */
         boolean mayGrow();
+
+        /** Takes space from the disk by a step, unless it may not; returns whether it did. */
+        boolean grow(WriteGate.Growth step) throws IOException;
 
         long appendedOffset();
 
@@ -95,7 +99,7 @@ public final class FilePreallocator implements AutoCloseable {
 
     /** Allocates at once, on the calling thread, because the background has not got there yet. */
     public void require(MappedFile file, int upTo) throws IOException {
-        file.allocate(Math.min(fileBytes, Math.max(upTo, upTo + windowBytes / 16)));
+        grow(() -> file.allocate(Math.min(fileBytes, Math.max(upTo, upTo + windowBytes / 16))));
         thread.wake();
     }
 
@@ -104,11 +108,8 @@ public final class FilePreallocator implements AutoCloseable {
         nextLock.lock();
         try {
             if (next == null && firstOffset > takenOffset) {
-                next =
-                        MappedFile.create(
-                                files,
-                                directory.resolve(StoreLayout.segmentName(firstOffset)),
-                                fileBytes);
+                Path path = directory.resolve(StoreLayout.segmentName(firstOffset));
+                grow(() -> next = MappedFile.create(files, path, fileBytes));
             }
         } finally {
             nextLock.unlock();
@@ -182,9 +183,15 @@ public final class FilePreallocator implements AutoCloseable {
     }
 
     private void prepare(MappedFile file, int target) throws IOException {
-        file.allocate(Math.min(target, file.allocatedEnd() + STEP_BYTES));
+        grow(() -> file.allocate(Math.min(target, file.allocatedEnd() + STEP_BYTES)));
         if (forcesBlocks) {
             file.forceBlocks();
+        }
+    }
+
+    private void grow(WriteGate.Growth step) throws IOException {
+        if (!progress.grow(step)) {
+            throw new IOException("what is left belongs to small files");
         }
     }
 

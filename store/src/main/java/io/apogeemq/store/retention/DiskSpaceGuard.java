@@ -6,6 +6,7 @@ import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class DiskSpaceGuard {
     private final SpaceReserve reserve;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean isRefusing; // written under lock
+    private final AtomicLong timesGivenUp = new AtomicLong(); // changed under lock
 
     public DiskSpaceGuard(StoreFiles files, StoreLayout layout, WriteGate gate) {
         this.files = files;
@@ -120,30 +122,38 @@ public final class DiskSpaceGuard {
             reserve.make(bytes);
             return true;
         } catch (IOException e) {
+            timesGivenUp.incrementAndGet(); // what was made of it had been in the way of others
             log.debug("no room yet for the reserve of small files", e);
             return false;
         }
     }
 
+    /** How often the reserve has been given up. */
+    long timesGivenUp() {
+        return timesGivenUp.get();
+    }
+
     /**
      * Gives the reserve to a small file that found no room; no message is taken from then on until
-     * there is space again.
+     * there is space again, and the log does not take the space either.
      *
-     * @return whether there was a reserve, so that trying again makes sense
+     * @param timesBefore {@link #timesGivenUp} before the file was written
+     * @return whether the reserve was given up since, so that trying again makes sense
      */
-    boolean giveUpReserve(IOException cause) {
+    boolean giveUpReserve(long timesBefore, IOException cause) {
         lock.lock();
         try {
-            if (!files.exists(layout.reserveFile())) {
-                return false;
+            if (timesGivenUp.get() == timesBefore && files.exists(layout.reserveFile())) {
+                refuse(
+                        "the disk of '"
+                                + layout.rootDir()
+                                + "' is full, small files live on their reserve now; messages are"
+                                + " taken again when there is space: delete something there");
+                gate.awaitGrowth();
+                reserve.giveUp();
+                timesGivenUp.incrementAndGet();
             }
-            refuse(
-                    "the disk of '"
-                            + layout.rootDir()
-                            + "' is full, small files live on their reserve now; messages are"
-                            + " taken again when there is space: delete something there");
-            reserve.giveUp();
-            return true;
+            return timesGivenUp.get() != timesBefore;
         } catch (IOException e) {
             cause.addSuppressed(e);
             return false;

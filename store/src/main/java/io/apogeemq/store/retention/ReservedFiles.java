@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * The file system of a store, whose small files may use up the reserve: on a full disk one that finds
- * no room gets it and is written once more.
+ * no room gets it and is written once more, as often as there is a reserve to get.
  *
  * <p>Threads: safe for any thread.
  */
@@ -23,13 +23,16 @@ public final class ReservedFiles extends ForwardingFiles {
 
     @Override
     public void writeForced(Path path, byte[] content) throws IOException {
-        try {
-            super.writeForced(path, content);
-        } catch (IOException e) {
-            if (!isForLackOfSpace(e) || !guard.giveUpReserve(e)) {
-                throw e;
+        while (true) {
+            long timesGivenUp = guard.timesGivenUp();
+            try {
+                super.writeForced(path, content);
+                return;
+            } catch (IOException e) {
+                if (!isForLackOfSpace(e) || !guard.giveUpReserve(timesGivenUp, e)) {
+                    throw e;
+                }
             }
-            super.writeForced(path, content);
         }
     }
 
