@@ -24,14 +24,18 @@ public record LastStop(
         boolean mayHaveLost,
         long indexTimestamp) {
 
-    /** The same, but nothing that points at or behind an offset can be trusted. */
-    public LastStop withLogEnd(long logEnd) {
+    /**
+     * The same, but nothing that points at or behind the end can be trusted.
+     *
+     * @param missingFrom what is derived from records from here on has come into memory only
+     */
+    public LastStop withLogEnd(long logEnd, long missingFrom) {
         return new LastStop(
                 false,
                 crashed,
                 isOurs,
                 logMinOffset,
-                Math.min(forcedBelow, logEnd),
+                Math.min(forcedBelow, Math.min(logEnd, missingFrom)),
                 Math.min(writtenBelow, logEnd),
                 true,
                 indexTimestamp);

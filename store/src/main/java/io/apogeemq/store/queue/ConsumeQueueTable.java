@@ -203,7 +203,7 @@ public final class ConsumeQueueTable implements DerivedStore {
         dirty.clear();
         tails.clear();
         queueFiles.close(); // the loader may remove files: none may be written under its old name
-        load(loadedAs.withLogEnd(logEnd));
+        load(loadedAs.withLogEnd(logEnd, completeBelow));
     }
 
     private ConsumeQueue put(String topic, int queueId) {

@@ -322,7 +322,11 @@ public final class QueueLoader {
     private boolean beginsLaterThanKnown(int queueId, long min, List<QueueRegistry.Queue> known) {
         boolean isComparable = stop.logMinOffset() == 0;
         for (QueueRegistry.Queue queue : known) {
-            if (isComparable && queue.queueId() == queueId && min > queue.minOffset()) {
+            boolean hadMessages = queue.maxOffset() > queue.minOffset();
+            if (isComparable
+                    && hadMessages
+                    && queue.queueId() == queueId
+                    && min > queue.minOffset()) {
                 return true;
             }
         }
