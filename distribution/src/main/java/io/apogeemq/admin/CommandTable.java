@@ -10,6 +10,9 @@ import io.apogeemq.admin.group.ConsumerProgress;
 import io.apogeemq.admin.group.DeleteSubGroup;
 import io.apogeemq.admin.group.UpdateSubGroup;
 import io.apogeemq.admin.message.ConsumeMessage;
+import io.apogeemq.admin.message.QueryMessageById;
+import io.apogeemq.admin.message.QueryMessageByKey;
+import io.apogeemq.admin.message.QueryMessageByUniqueKey;
 import io.apogeemq.admin.message.SendMessage;
 import io.apogeemq.admin.topic.DeleteTopic;
 import io.apogeemq.admin.topic.TopicList;
@@ -51,6 +54,9 @@ final class CommandTable {
                         CleanUp.ofExpiredQueues(),
                         new SendMessage(),
                         new ConsumeMessage(),
+                        new QueryMessageById(),
+                        new QueryMessageByKey(),
+                        new QueryMessageByUniqueKey(),
                         new BenchCommand()));
     }
 

@@ -33,6 +33,7 @@ public final class AdminClient implements AutoCloseable {
     private final Cluster cluster;
     private final Topics topics;
     private final Groups groups;
+    private final Messages messages;
 
     private AdminClient(ClientConnections connections, boolean ownsConnections, Duration timeout) {
         this.connections = requireNonNull(connections, "connections");
@@ -41,6 +42,7 @@ public final class AdminClient implements AutoCloseable {
         this.cluster = new Cluster(calls);
         this.topics = new Topics(calls);
         this.groups = new Groups(calls, cluster, topics);
+        this.messages = new Messages(calls, topics, groups);
     }
 
     /**
@@ -82,6 +84,11 @@ public final class AdminClient implements AutoCloseable {
     /** The consumer groups. */
     public Groups groups() {
         return groups;
+    }
+
+    /** Single messages. */
+    public Messages messages() {
+        return messages;
     }
 
     /**

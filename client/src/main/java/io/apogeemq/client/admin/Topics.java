@@ -176,15 +176,29 @@ public final class Topics {
 
     /** As {@link #stats(String)}, of the brokers of one cluster alone. */
     public TopicStatsTable statsInCluster(String topic, String clusterName) {
+        return stats(topic, brokers(topic, Optional.of(clusterName)));
+    }
+
+    /**
+     * The brokers that have the topic, all or those of one cluster.
+     *
+     * @throws NotFoundException when there is none
+     */
+    List<BrokerData> brokers(String topic, Optional<String> cluster) {
         List<BrokerData> brokers =
                 route(topic).brokerDatas().stream()
-                        .filter(broker -> broker.cluster().equals(clusterName))
+                        .filter(
+                                broker ->
+                                        cluster.isEmpty() || broker.cluster().equals(cluster.get()))
                         .toList();
         if (brokers.isEmpty()) {
             throw new NotFoundException(
-                    "topic '" + topic + "' is on no broker of cluster '" + clusterName + "'");
+                    "topic '"
+                            + topic
+                            + "' is on no broker"
+                            + cluster.map(name -> " of cluster '" + name + "'").orElse(""));
         }
-        return stats(topic, brokers);
+        return brokers;
     }
 
     private TopicStatsTable stats(String topic, List<BrokerData> brokers) {

@@ -1,6 +1,7 @@
 package io.apogeemq.client.fake;
 
 import io.apogeemq.remoting.code.RequestCode;
+import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.HeaderFields;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.protocol.heartbeat.HeartbeatData;
@@ -23,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A broker that answers sends as a test scripted it, else with success, and remembers what it got.
+ * A broker that answers sends and queries as a test scripted it, else sends with success and queries with
+ * nothing, and remembers the sends.
  *
  * <p>Threads: safe for any thread.
  */
@@ -55,6 +57,7 @@ public final class FakeBroker implements AutoCloseable {
     private final List<String> unregistered = new CopyOnWriteArrayList<>();
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private volatile Act always = store(0);
+    private volatile Act query = refuse(ResponseCode.QUERY_NOT_FOUND, "nothing here");
 
     public FakeBroker(String name, EventLoops loops) {
         this.name = name;
@@ -64,6 +67,7 @@ public final class FakeBroker implements AutoCloseable {
                         .on(RequestCode.SEND_BATCH_MESSAGE, this::send)
                         .on(RequestCode.HEART_BEAT, this::heartbeat)
                         .on(RequestCode.UNREGISTER_CLIENT, this::unregister)
+                        .on(RequestCode.QUERY_MESSAGE, (request, reply) -> query.on(request, reply))
                         .build();
         server = new RemotingServer(ServerConfig.onPort(0), loops, table, new Connections());
         server.start();
@@ -93,6 +97,11 @@ public final class FakeBroker implements AutoCloseable {
     /** What happens to every send that no script entry is for. */
     public void always(Act act) {
         always = act;
+    }
+
+    /** What happens to every query for a key. */
+    public void onQuery(Act act) {
+        query = act;
     }
 
     public static Act refuse(int code, String remark) {

@@ -7,7 +7,6 @@ import io.apogeemq.admin.Invocation;
 import io.apogeemq.admin.OptionTexts;
 import io.apogeemq.admin.Subject;
 import io.apogeemq.admin.UsageProblem;
-import io.apogeemq.admin.output.TimeText;
 import io.apogeemq.client.admin.PulledMessages;
 import io.apogeemq.client.admin.TopicReader;
 import io.apogeemq.common.message.MessageExt;
@@ -124,27 +123,9 @@ public final class ConsumeMessage implements Command {
         }
         return new Range(
                 arguments.longOr("offset", -1, 0, Long.MAX_VALUE),
-                time(arguments, "beginTimestamp"),
-                time(arguments, "endTimestamp"),
+                TimeOptions.millis(arguments, "beginTimestamp"),
+                TimeOptions.millis(arguments, "endTimestamp"),
                 arguments.intOr("MessageNumber", DEFAULT_MESSAGES, 1, MOST_MESSAGES));
-    }
-
-    private static OptionalLong time(Arguments arguments, String option) {
-        Optional<String> text = arguments.text(option);
-        if (text.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        OptionalLong time = TimeText.parse(text.get(), System.currentTimeMillis());
-        if (time.isEmpty()) {
-            throw new UsageProblem(
-                    "--"
-                            + option
-                            + " '"
-                            + text.get()
-                            + "' must be milliseconds since 1970, now, or a time like"
-                            + " 2026-01-31#23:59:59:000");
-        }
-        return time;
     }
 
     private static List<MessageQueue> queues(Arguments arguments, TopicReader reader) {

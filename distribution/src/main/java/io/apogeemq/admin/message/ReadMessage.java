@@ -57,14 +57,25 @@ record ReadMessage(String brokerName, MessageExt message) implements JsonBody {
                 + ", properties="
                 + message.properties().asMap()
                 + "] BODY: "
-                + text().orElseGet(this::base64);
+                + shownBody();
+    }
+
+    /** The body as text, or in Base64 as it is. */
+    String shownBody() {
+        return text().orElseGet(this::base64);
     }
 
     @Override
     public void write(JsonOut out) {
+        out.beginObject();
+        writeMembers(out);
+        out.endObject();
+    }
+
+    /** The members alone, for an object that has more of them. */
+    void writeMembers(JsonOut out) {
         Optional<String> text = text();
-        out.beginObject()
-                .member(text.isPresent() ? "body" : "bodyBase64", text.orElseGet(this::base64))
+        out.member(text.isPresent() ? "body" : "bodyBase64", text.orElseGet(this::base64))
                 .member("bornHost", message.bornHost().toString())
                 .member("bornTime", TimeText.iso(message.bornTimestamp()))
                 .member("bornTimestamp", message.bornTimestamp())
@@ -81,8 +92,7 @@ record ReadMessage(String brokerName, MessageExt message) implements JsonBody {
                 .member("storeTime", TimeText.iso(message.storeTimestamp()))
                 .member("storeTimestamp", message.storeTimestamp())
                 .member("sysFlag", message.sysFlag())
-                .member("topic", message.topic())
-                .endObject();
+                .member("topic", message.topic());
     }
 
     private Optional<String> text() {

@@ -1,5 +1,5 @@
 /**
- * Commands that send messages and read them without joining a group. Each class is one command of
+ * Commands that send messages, read them without joining a group, and find single ones. Commands are of type
  * {@link io.apogeemq.admin.Command}.
  *
  * <p>Threads: confined to the main thread.
