@@ -27,6 +27,7 @@ import io.apogeemq.broker.send.SendProcessor;
 import io.apogeemq.broker.topic.TopicProcessor;
 import io.apogeemq.common.concurrent.BoundedExecutor;
 import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.common.concurrent.Loops;
 import io.apogeemq.remoting.client.ClientConfig;
 import io.apogeemq.remoting.client.RemotingClient;
 import io.apogeemq.remoting.server.ConnectionListener;
@@ -38,6 +39,7 @@ import io.apogeemq.remoting.transport.Connection;
 import io.apogeemq.remoting.transport.ConnectionOptions;
 import io.apogeemq.remoting.transport.EventLoops;
 import io.apogeemq.store.MessageStore;
+import io.apogeemq.store.file.StoreFiles;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -90,6 +92,11 @@ public final class BrokerServer implements AutoCloseable {
      * @param loops io threads, shared with the rest of the process and not closed here
      */
     public BrokerServer(BrokerConfig configured, EventLoops loops) {
+        this(configured, loops, StoreFiles.onDisk());
+    }
+
+    /** Opens the store over another file system, e.g. one that fails. */
+    BrokerServer(BrokerConfig configured, EventLoops loops, StoreFiles files) {
         boolean done = false;
         try {
             boolean anyPort = configured.identity().port() == 0;
@@ -103,7 +110,15 @@ public final class BrokerServer implements AutoCloseable {
                             "cold reads",
                             new BoundedExecutor("cold-read", COLD_READ_THREADS, QUEUED_WORK));
             longPolls = new LongPollTable(config.pull());
-            store = opened("store", MessageStore.open(config.store(), longPolls, Clock.SYSTEM));
+            store =
+                    opened(
+                            "store",
+                            MessageStore.open(
+                                    config.store(),
+                                    longPolls,
+                                    Clock.SYSTEM,
+                                    files,
+                                    Loops.threads()));
             tables = BrokerTables.open(config, store, admin);
             steps.push(new Step("consume offsets", tables::write));
             RemotingClient routeClient =

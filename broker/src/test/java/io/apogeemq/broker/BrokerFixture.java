@@ -10,6 +10,7 @@ import io.apogeemq.remoting.code.RequestCode;
 import io.apogeemq.remoting.command.CommandHeader;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.protocol.heartbeat.SubscriptionData;
+import io.apogeemq.remoting.protocol.namesrv.KvTable;
 import io.apogeemq.remoting.protocol.pull.PullMessageRequestHeader;
 import io.apogeemq.remoting.protocol.pull.PullSysFlag;
 import io.apogeemq.remoting.protocol.send.SendMessageRequestHeader;
@@ -18,6 +19,7 @@ import io.apogeemq.remoting.server.ConnectionListener;
 import io.apogeemq.remoting.server.ProcessorTable;
 import io.apogeemq.remoting.transport.EventLoops;
 import io.apogeemq.store.StoreConfig;
+import io.apogeemq.store.file.StoreFiles;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,6 +43,7 @@ public final class BrokerFixture implements AutoCloseable {
                     ClientConfig.DEFAULT, loops, ProcessorTable.NONE, ConnectionListener.NONE);
     private final Path directory;
     private final UnaryOperator<StoreConfig> storeChange;
+    private final StoreFiles files;
     private final String[] settings;
     private BrokerServer broker;
 
@@ -52,7 +55,21 @@ public final class BrokerFixture implements AutoCloseable {
     /** Starts a broker whose store differs in what the text form does not have. */
     public BrokerFixture(
             UnaryOperator<StoreConfig> storeChange, Path directory, String... settings) {
+        this(storeChange, StoreFiles.onDisk(), directory, settings);
+    }
+
+    /** Starts a broker whose store is in another file system. */
+    public BrokerFixture(StoreFiles files, Path directory, String... settings) {
+        this(UnaryOperator.identity(), files, directory, settings);
+    }
+
+    private BrokerFixture(
+            UnaryOperator<StoreConfig> storeChange,
+            StoreFiles files,
+            Path directory,
+            String... settings) {
         this.storeChange = storeChange;
+        this.files = files;
         this.directory = directory;
         this.settings = settings;
         this.broker = started();
@@ -62,6 +79,7 @@ public final class BrokerFixture implements AutoCloseable {
     public BrokerFixture(Path directory, UnaryOperator<PullConfig> pulls) {
         this.directory = directory;
         this.storeChange = UnaryOperator.identity();
+        this.files = StoreFiles.onDisk();
         this.settings = new String[0];
         BrokerConfig usual = config(directory);
         this.broker = new BrokerServer(usual.withPull(pulls.apply(usual.pull())), loops);
@@ -93,7 +111,7 @@ public final class BrokerFixture implements AutoCloseable {
 
     private BrokerServer started() {
         BrokerServer server =
-                new BrokerServer(config(directory, settings).withStore(storeChange), loops);
+                new BrokerServer(config(directory, settings).withStore(storeChange), loops, files);
         server.start();
         return server;
     }
@@ -245,6 +263,13 @@ public final class BrokerFixture implements AutoCloseable {
                                 suspendMillis,
                                 SubscriptionData.TAG,
                                 tags)));
+    }
+
+    /** What the broker says of itself, by name. */
+    public Map<String, String> status() {
+        return KvTable.fromJson(
+                        call(RequestCode.GET_BROKER_RUNTIME_INFO, CommandHeader.EMPTY).body())
+                .table();
     }
 
     /** An answer, copied out of the network's memory. */

@@ -16,7 +16,6 @@ import io.apogeemq.remoting.command.FrameEncoder;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.protocol.admin.PropertiesText;
 import io.apogeemq.remoting.protocol.heartbeat.SubscriptionData;
-import io.apogeemq.remoting.protocol.namesrv.KvTable;
 import io.apogeemq.store.retention.RetentionConfig;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -134,7 +133,7 @@ class RetentionTest {
                 next++;
             }
         }
-        Map<String, String> rows = status();
+        Map<String, String> rows = broker.status();
         assertEquals(
                 rows.get("commitLogMinOffset"), String.valueOf(firstLogFile()), "log begins there");
         assertTrue(Long.parseLong(rows.get("earliestMessageTimeStamp")) > 0);
@@ -232,13 +231,6 @@ class RetentionTest {
 
     private long minOffset() {
         return broker.pull("T", 0, MESSAGES).number("minOffset");
-    }
-
-    private Map<String, String> status() {
-        return KvTable.fromJson(
-                        broker.call(RequestCode.GET_BROKER_RUNTIME_INFO, CommandHeader.EMPTY)
-                                .body())
-                .table();
     }
 
     /** Without the one that is prepared for later. */
