@@ -64,7 +64,7 @@ record BrokerTables(
                 GroupConfigs.open(files, config.configDir(), live::autoCreateGroups, clock, admin);
         ConsumerOffsets offsets = new ConsumerOffsets(store::nextOffset);
         OffsetFile offsetFile = new OffsetFile(files, config.configDir(), offsets, clock);
-        offsetFile.load();
+        offsetFile.load(store.offsets().max() > 0);
         BrokerTables tables =
                 new BrokerTables(
                         live,

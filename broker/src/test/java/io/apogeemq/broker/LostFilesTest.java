@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.apogeemq.common.CapturedLog;
 import io.apogeemq.common.error.MqException;
 import io.apogeemq.remoting.code.RequestCode;
 import io.apogeemq.remoting.code.ResponseCode;
@@ -15,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,17 +44,18 @@ class LostFilesTest {
             for (int i = 0; i < MESSAGES; i++) {
                 assertEquals(ResponseCode.SUCCESS, broker.send("T", 0).code());
             }
-            commit(broker, MESSAGES);
+            commit(broker, 0, MESSAGES);
         }
         try (BrokerFixture broker = new BrokerFixture(directory)) {
-            broker.createTopic("Later", 1, 6); // so that there is a .bak of topics.json
+            broker.createTopic("Later", 1, 6); // so that the .bak of both tables know of the rest
+            commit(broker, 1, 0);
         }
     }
 
-    private static void commit(BrokerFixture broker, long offset) {
+    private static void commit(BrokerFixture broker, int queueId, long offset) {
         broker.call(
                 RequestCode.UPDATE_CONSUMER_OFFSET,
-                new UpdateConsumerOffsetRequestHeader("CG", "T", 0, offset));
+                new UpdateConsumerOffsetRequestHeader("CG", "T", queueId, offset));
     }
 
     private static long committed(BrokerFixture broker) {
@@ -118,6 +121,60 @@ class LostFilesTest {
     }
 
     @Test
+    void warnsThatTheOffsetsOfEveryGroupAreGone() throws IOException {
+        fill();
+        Path config = store().resolve("config");
+        Files.delete(config.resolve("consumerOffset.json"));
+        Files.deleteIfExists(config.resolve("consumerOffset.json.bak"));
+
+        List<String> warnings = warningsOfAStart();
+
+        assertEquals(1, warnings.size(), warnings.toString());
+        assertTrue(
+                warnings.get(0).startsWith("there are messages but no consume offsets"),
+                warnings.get(0));
+        assertTrue(warnings.get(0).contains("restore the file or its .bak"), warnings.get(0));
+        assertTrue(
+                warnings.get(0).endsWith("file=" + config.resolve("consumerOffset.json")),
+                warnings.get(0));
+    }
+
+    @Test
+    void warnsWhenTheVersionBeforeKnewNoOffsets() throws IOException {
+        try (BrokerFixture broker = new BrokerFixture(directory)) {
+            broker.createTopic("T", 2, 6);
+            assertEquals(ResponseCode.SUCCESS, broker.send("T", 0).code());
+            commit(broker, 0, 1);
+        }
+        Files.writeString(store().resolve("config/consumerOffset.json"), "{");
+
+        List<String> warnings = warningsOfAStart();
+
+        assertTrue(
+                warnings.stream()
+                        .anyMatch(it -> it.startsWith("there are messages but no consume offsets")),
+                warnings.toString());
+    }
+
+    @Test
+    void doesNotWarnOfOffsetsThatNeverWere() {
+        assertEquals(List.of(), warningsOfAStart(), "of a new store");
+        try (BrokerFixture broker = new BrokerFixture(directory)) {
+            broker.createTopic("T", 1, 6);
+            assertEquals(ResponseCode.SUCCESS, broker.send("T", 0).code());
+        }
+
+        assertEquals(List.of(), warningsOfAStart(), "of one that nobody has consumed from");
+    }
+
+    private List<String> warningsOfAStart() {
+        try (CapturedLog log = new CapturedLog()) {
+            new BrokerFixture(directory).close();
+            return log.warnings();
+        }
+    }
+
+    @Test
     void saysWhatToDoWhenNoVersionOfTheOffsetsCanBeRead() throws IOException {
         fill();
         Path config = store().resolve("config");
@@ -148,7 +205,7 @@ class LostFilesTest {
         try (BrokerFixture broker = new BrokerFixture(directory)) {
             assertEquals(6, committed(broker));
             String written = Files.readString(store.resolve("config/consumerOffset.json"));
-            assertTrue(written.contains("\"T@CG\":{\"0\":6}"), written);
+            assertTrue(written.contains("\"T@CG\":{\"0\":6,"), written);
             assertEquals(6, broker.send("T", 0).number("queueOffset"));
             assertEquals(ResponseCode.SUCCESS, broker.pull("T", 0, committed(broker)).code());
         }

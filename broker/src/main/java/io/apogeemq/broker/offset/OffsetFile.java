@@ -32,6 +32,7 @@ public final class OffsetFile {
 
     private static final int MOST_LINES = 20;
 
+    private final Path path;
     private final JsonTable<ConsumerOffsetTable> file;
     private final JsonTable<ConsumerOffsetTable> lightQueuesFile;
     private final ConsumerOffsets offsets;
@@ -40,9 +41,8 @@ public final class OffsetFile {
 
     /** The file in that directory for that table. */
     public OffsetFile(DurableFiles files, Path configDir, ConsumerOffsets offsets, Clock clock) {
-        this.file =
-                new JsonTable<>(
-                        files, configDir.resolve("consumerOffset.json"), ConsumerOffsetTable::read);
+        this.path = configDir.resolve("consumerOffset.json");
+        this.file = new JsonTable<>(files, path, ConsumerOffsetTable::read);
         this.lightQueuesFile =
                 new JsonTable<>(
                         files,
@@ -57,11 +57,24 @@ public final class OffsetFile {
      * or a truncation leaves, are moved to that end, so that what is stored there next is delivered;
      * that is on disk before anything can be stored there.
      *
+     * <p>Where there is no file an empty one is made, so that from then on a missing file is a lost one.
+     *
+     * @param storeHasMessages whether offsets may have been lost when there are none
      * @throws MqException (fault) when there is a file but no readable version of it
      */
-    public void load() {
+    public void load(boolean storeHasMessages) {
         Optional<ConsumerOffsetTable> stored = newest(file.load(), lightQueuesFile.load());
+        boolean hasNone = stored.isEmpty() || stored.get().offsetTable().isEmpty();
+        if (hasNone && !file.wasNewest() && storeHasMessages) {
+            log.warn(
+                    "there are messages but no consume offsets: every group begins as a new one, and"
+                            + " may skip messages or get them again; if groups have consumed here"
+                            + " before, stop the broker and restore the file or its .bak file={}",
+                    path);
+        }
         if (stored.isEmpty()) {
+            offsets.noteChange();
+            writeIfChanged();
             return;
         }
         List<OffsetCorrection> corrections = new ArrayList<>();

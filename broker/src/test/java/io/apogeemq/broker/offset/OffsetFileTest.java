@@ -57,7 +57,7 @@ class OffsetFileTest {
     void readsThePeersFile() throws IOException {
         Files.writeString(path, PEERS);
 
-        file.load();
+        file.load(false);
 
         assertEquals(10, offsets.committed("SampleGroup", "SamplePlain", 0));
         assertEquals(11, offsets.committed("SampleGroup", "SamplePlain", 3));
@@ -123,7 +123,7 @@ class OffsetFileTest {
 
     private ConsumerOffsets reread() {
         ConsumerOffsets read = new ConsumerOffsets((topic, queueId) -> 1000);
-        new OffsetFile(DurableFiles.onDisk(), directory, read, new ManualClock()).load();
+        new OffsetFile(DurableFiles.onDisk(), directory, read, new ManualClock()).load(false);
         return read;
     }
 }

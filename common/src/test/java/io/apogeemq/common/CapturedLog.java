@@ -1,4 +1,4 @@
-package io.apogeemq.store;
+package io.apogeemq.common;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -7,18 +7,18 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What the store says in its log while a test runs. */
-final class CapturedLog implements AutoCloseable {
+/** What our classes say in the log while a test runs. */
+public final class CapturedLog implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.apogeemq");
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    CapturedLog() {
+    public CapturedLog() {
         appender.start();
         logger.addAppender(appender);
     }
 
     /** Lines of WARN and above. */
-    List<String> warnings() {
+    public List<String> warnings() {
         return List.copyOf(appender.list).stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                 .map(ILoggingEvent::getFormattedMessage)
