@@ -25,14 +25,14 @@ import java.util.zip.GZIPInputStream;
  *  [print('batch',q['topic'],q['queueId'],*u,sep=',') for q in m['batchConsumeQueues'] for u in q['units']]"
  * </pre>
  */
-final class SampleStore {
+public final class SampleStore {
 
     private static final int BLOCK_BYTES = 512;
 
     private SampleStore() {}
 
     /** Unpacks the store but for its large timer wheel, and gives its root. */
-    static Path unpack(String name, Path into) throws IOException {
+    public static Path unpack(String name, Path into) throws IOException {
         try (InputStream packed = SampleStore.class.getResourceAsStream("/" + name + ".tar.gz");
                 InputStream tar = new GZIPInputStream(packed)) {
             while (unpackOne(tar, into)) {

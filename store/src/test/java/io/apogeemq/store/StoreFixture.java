@@ -30,15 +30,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Small stores, messages and what tests say about them. */
-final class StoreFixture {
+public final class StoreFixture {
 
-    static final HostAddress HOST = HostAddress.of(new byte[] {127, 0, 0, 1}, 10911);
-    static final HostAddress HOST_V6 = HostAddress.of(new byte[16], 10911);
+    public static final HostAddress HOST = HostAddress.of(new byte[] {127, 0, 0, 1}, 10911);
+    public static final HostAddress HOST_V6 = HostAddress.of(new byte[16], 10911);
 
     private StoreFixture() {}
 
     /** 64 KiB log files, queue files of 50 entries, checkpoints only when asked for. */
-    static StoreConfig config(Path root) {
+    public static StoreConfig config(Path root) {
         return StoreConfig.at(root)
                 .sizes(128 * 1024, 1000, 16 * 1024)
                 .checkpointInterval(Duration.ofHours(1))
@@ -52,7 +52,7 @@ final class StoreFixture {
      *
      * @param forceRatio above which files go
      */
-    static RetentionConfig retention(double forceRatio, Duration reservedTime) {
+    public static RetentionConfig retention(double forceRatio, Duration reservedTime) {
         return new RetentionConfig(
                 reservedTime,
                 Set.of(4),
@@ -66,19 +66,19 @@ final class StoreFixture {
                 64 * 1024);
     }
 
-    static StoreConfig syncConfig(Path root) {
+    public static StoreConfig syncConfig(Path root) {
         return config(root).toBuilder().flush(FlushConfig.sync()).build();
     }
 
-    static MessageStore open(StoreConfig config) {
+    public static MessageStore open(StoreConfig config) {
         return MessageStore.open(config, ArrivalListener.NONE, Clock.SYSTEM).start();
     }
 
-    static AppendRequest message(String topic, int queueId, String body) {
+    public static AppendRequest message(String topic, int queueId, String body) {
         return message(topic, queueId, 0, body, "");
     }
 
-    static AppendRequest message(
+    public static AppendRequest message(
             String topic, int queueId, int sysFlag, String body, String properties) {
         ByteBuffer bytes = ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
         byte[] encoded = properties.getBytes(StandardCharsets.UTF_8);
@@ -99,7 +99,7 @@ final class StoreFixture {
                 encoded.length);
     }
 
-    static BatchAppendRequest batch(String topic, int queueId, List<String> bodies) {
+    public static BatchAppendRequest batch(String topic, int queueId, List<String> bodies) {
         ByteBuffer encoded = ByteBuffer.allocate(1 << 20);
         for (String body : bodies) {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -111,23 +111,24 @@ final class StoreFixture {
         return new BatchAppendRequest(topic, queueId, 0, 1, HOST, HOST, 0, encoded.flip());
     }
 
-    static AppendOutcome.Appended append(
+    public static AppendOutcome.Appended append(
             MessageStore store, String topic, int queueId, String body) {
         return assertInstanceOf(
                 AppendOutcome.Appended.class, store.append(message(topic, queueId, body)));
     }
 
     /** Waits until everything appended is visible. */
-    static void awaitDispatched(MessageStore store) {
+    public static void awaitDispatched(MessageStore store) {
         store.dispatched().reach(store.offsets().max()).orTimeout(20, TimeUnit.SECONDS).join();
     }
 
-    static ReadResult read(MessageStore store, String topic, int queueId, long offset, int max) {
+    public static ReadResult read(
+            MessageStore store, String topic, int queueId, long offset, int max) {
         return store.read(new ReadRequest(topic, queueId, offset, max, 1 << 20, EntryFilter.ALL));
     }
 
     /** Bodies of a queue from an offset to its end; checks that queue offsets are what they should be. */
-    static List<String> bodies(MessageStore store, String topic, int queueId, long from) {
+    public static List<String> bodies(MessageStore store, String topic, int queueId, long from) {
         List<String> bodies = new ArrayList<>();
         long at = from;
         while (true) {
@@ -159,7 +160,7 @@ final class StoreFixture {
     }
 
     /** What kill -9 leaves: all files as they are now, the store still open. */
-    static void copyTree(Path from, Path to) throws IOException {
+    public static void copyTree(Path from, Path to) throws IOException {
         try (Stream<Path> paths = Files.walk(from)) {
             for (Path path : paths.sorted().toList()) {
                 Path target = to.resolve(from.relativize(path).toString());

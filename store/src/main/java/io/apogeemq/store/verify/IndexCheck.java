@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The index of keys against the log: its entries stand in log order, so both are gone over side by side,
@@ -29,6 +31,7 @@ final class IndexCheck implements DerivedCheck {
     private final ReadMeter meter;
     private final ArrayDeque<Path> left = new ArrayDeque<>(); // files not gone over yet
     private final ArrayDeque<Path> chains = new ArrayDeque<>(); // files whose chains are left
+    private final Set<Path> reportedUnreadable = new HashSet<>();
     private final long completeBelow;
 
     private IndexFileView view; // null before the first file, and behind the last
@@ -75,7 +78,7 @@ final class IndexCheck implements DerivedCheck {
         openNext();
     }
 
-    private Optional<IndexFileView> open(Path path) throws IOException {
+    private Optional<IndexFileView> open(Path path) {
         try {
             Optional<IndexFileView> found = IndexFileView.open(files, path);
             if (found.isEmpty()) {
@@ -87,6 +90,9 @@ final class IndexCheck implements DerivedCheck {
             }
             return found;
         } catch (NoSuchFileException expiredMeanwhile) {
+            return Optional.empty();
+        } catch (IOException e) {
+            reportUnreadable(path, e);
             return Optional.empty();
         }
     }
@@ -109,6 +115,26 @@ final class IndexCheck implements DerivedCheck {
         wanted = IndexFileView.hashesOf(record.topic(), scanner);
         int tag = IndexFileView.tagHashOf(record.topic(), scanner);
         matched = 0;
+        boolean isDone = false;
+        while (!isDone) {
+            try {
+                match(physicalOffset, tag);
+                isDone = true;
+            } catch (IOException e) {
+                leaveFile(e);
+            }
+        }
+        if (matched < wanted.length) {
+            boolean isBehind = physicalOffset >= completeBelow;
+            lacks(isBehind ? FindingKind.INDEX_BEHIND : FindingKind.INDEX_ENTRY_MISSING, record);
+        } else if (wanted.length > 0) {
+            endRun();
+        }
+        return Accepted.NOTHING_TO_DO;
+    }
+
+    /** Goes over the entries up to those of a record. */
+    private void match(long physicalOffset, int tag) throws IOException {
         while (view != null && view.physicalOffset(entry) <= physicalOffset) {
             if (view.physicalOffset(entry) < physicalOffset) {
                 reportStray(physicalOffset);
@@ -120,13 +146,22 @@ final class IndexCheck implements DerivedCheck {
             }
             nextEntry();
         }
-        if (matched < wanted.length) {
-            boolean isBehind = physicalOffset >= completeBelow;
-            lacks(isBehind ? FindingKind.INDEX_BEHIND : FindingKind.INDEX_ENTRY_MISSING, record);
-        } else if (wanted.length > 0) {
-            endRun();
+    }
+
+    /** The disk does not give the rest of the file. */
+    private void leaveFile(IOException e) throws IOException {
+        IndexFileView unreadable = view;
+        reportUnreadable(unreadable.path(), e);
+        openNext();
+        unreadable.close();
+    }
+
+    private void reportUnreadable(Path path, IOException e) {
+        if (reportedUnreadable.add(path)) {
+            findings.add(
+                    Finding.ofFile(
+                            FindingKind.INDEX_FILE, path, "the disk says: " + e.getMessage()));
         }
-        return Accepted.NOTHING_TO_DO;
     }
 
     private boolean take(int hash) {
@@ -242,11 +277,15 @@ final class IndexCheck implements DerivedCheck {
         endRun();
         boolean wasClosed = source.queuesMayEndBelow() == Long.MAX_VALUE;
         boolean isAtRest = source.limit() == Long.MAX_VALUE;
-        if (view != null && isAtRest && wasClosed && view.physicalOffset(entry) >= end) {
-            report(
-                    FindingKind.INDEX_ENTRY_WRONG,
-                    view.physicalOffset(entry),
-                    "points behind the end of the log '" + end + "'");
+        try {
+            if (view != null && isAtRest && wasClosed && view.physicalOffset(entry) >= end) {
+                report(
+                        FindingKind.INDEX_ENTRY_WRONG,
+                        view.physicalOffset(entry),
+                        "points behind the end of the log '" + end + "'");
+            }
+        } catch (IOException e) {
+            reportUnreadable(view.path(), e);
         }
         if (view != null) {
             view.close();
@@ -261,6 +300,16 @@ final class IndexCheck implements DerivedCheck {
         if (chained == null) {
             return beginChains();
         }
+        try {
+            followChains();
+        } catch (IOException e) {
+            reportUnreadable(chained.path(), e);
+            endChains();
+        }
+        return true;
+    }
+
+    private void followChains() throws IOException {
         int end = Math.min(chained.nextEntry(), chainEntry + CHAIN_STEP);
         for (; chainEntry < end; chainEntry++) {
             int slot = chained.hash(chainEntry) % heads.length;
@@ -271,14 +320,13 @@ final class IndexCheck implements DerivedCheck {
                                 + "', it says '"
                                 + chained.older(chainEntry)
                                 + "'");
-                return true;
+                return;
             }
             heads[slot] = chainEntry;
         }
         if (chainEntry >= chained.nextEntry()) {
             checkSlots();
         }
-        return true;
     }
 
     /** What a reader takes for the end of a chain. */

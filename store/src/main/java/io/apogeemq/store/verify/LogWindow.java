@@ -55,8 +55,9 @@ final class LogWindow implements AutoCloseable {
         end = position + length;
         unreadableFrom = Long.MAX_VALUE;
         if (!tryRead(0, length)) {
-            for (int at = 0; at < length; at += PAGE_BYTES) {
-                int page = Math.min(PAGE_BYTES, length - at);
+            int page;
+            for (int at = 0; at < length; at += page) { // as the disk counts them
+                page = (int) Math.min(PAGE_BYTES - (position + at) % PAGE_BYTES, length - at);
                 if (!tryRead(at, page)) {
                     unreadableFrom = Math.min(unreadableFrom, position + at);
                     for (int i = 0; i < page; i++) {

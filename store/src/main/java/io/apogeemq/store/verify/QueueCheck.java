@@ -99,6 +99,7 @@ final class QueueCheck implements DerivedCheck {
                             !source.hasBatchQueues(topic),
                             source.queue(topic, queueId));
             lastQueues.put(queueId, known);
+            reportReadProblem(known);
         }
         return known;
     }
@@ -130,7 +131,10 @@ final class QueueCheck implements DerivedCheck {
         tally.records++;
     }
 
-    private void checkEntry(QueueTally tally, DispatchRecord record) throws IOException {
+    private void checkEntry(QueueTally tally, DispatchRecord record) {
+        if (tally.isUnreadable) {
+            return;
+        }
         RecordScanner scanner = record.scanner();
         long queueOffset = scanner.queueOffset();
         if (tally.view().isEmpty()) {
@@ -157,7 +161,34 @@ final class QueueCheck implements DerivedCheck {
                             + "'");
             return;
         }
-        compare(tally, record, window(tally, view, queueOffset));
+        try {
+            compare(tally, record, window(tally, view, queueOffset));
+        } catch (IOException e) {
+            windows.remove(tally);
+            unreadable(
+                    tally, queueOffset, scanner.physicalOffset(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** From here on nothing is said about the entries of the queue. */
+    private void unreadable(
+            QueueTally tally, long queueOffset, long physicalOffset, String problem) {
+        tally.problem(
+                FindingKind.QUEUE_UNREADABLE,
+                queueOffset,
+                physicalOffset,
+                "the disk says: " + problem,
+                directory(tally),
+                findings);
+        tally.endRun(directory(tally), findings);
+        tally.isUnreadable = true;
+    }
+
+    private void reportReadProblem(QueueTally tally) {
+        String problem = tally.view().map(QueueView::readProblem).orElse("");
+        if (!problem.isEmpty()) {
+            unreadable(tally, Finding.NONE, Finding.NONE, problem);
+        }
     }
 
     /** After a crash the newest records may have no entry. */
@@ -301,12 +332,15 @@ final class QueueCheck implements DerivedCheck {
         QueueTally tally = queues.get(view.queueId());
         if (tally == null) {
             tally = new QueueTally(view.topic(), view.queueId(), true, Optional.of(view));
+            reportReadProblem(tally);
         }
         tally.endRun(directory(tally), findings);
         if (view instanceof RestingQueue resting && !resting.problem().isEmpty()) {
             report(FindingKind.QUEUE_FILES, tally, Finding.NONE, 1, resting.problem());
         }
-        sweep.begin(view, tally);
+        if (!tally.isUnreadable) {
+            sweep.begin(view, tally);
+        }
         return true;
     }
 

@@ -19,6 +19,7 @@ final class QueueTally {
     long records; // that belong into the queue
     long matched; // that have their entry
     long wrong; // that have another entry in their place
+    boolean isUnreadable; // the disk does not give its entries, which was reported
 
     // problems of one kind with queue offsets one behind the other, reported as one
     private FindingKind runKind;

@@ -10,6 +10,11 @@ interface QueueView {
 
     int queueId();
 
+    /** Why the disk does not tell where the queue ends; empty when it does. */
+    default String readProblem() {
+        return "";
+    }
+
     /** First queue offset that has an entry. */
     long minOffset();
 

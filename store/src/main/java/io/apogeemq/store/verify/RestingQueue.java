@@ -26,6 +26,7 @@ final class RestingQueue implements QueueView {
     private final long minOffset;
     private final long maxOffset;
     private final String problem;
+    private final String readProblem;
 
     private RestingQueue(
             StoreFiles files,
@@ -36,7 +37,8 @@ final class RestingQueue implements QueueView {
             int fileBytes,
             long minOffset,
             long maxOffset,
-            String problem) {
+            String problem,
+            String readProblem) {
         this.files = files;
         this.meter = meter;
         this.topic = topic;
@@ -46,6 +48,7 @@ final class RestingQueue implements QueueView {
         this.minOffset = minOffset;
         this.maxOffset = maxOffset;
         this.problem = problem;
+        this.readProblem = readProblem;
     }
 
     /** Looks at a queue's directory and finds its end. */
@@ -61,25 +64,44 @@ final class RestingQueue implements QueueView {
                 files.listFiles(directory).stream()
                         .filter(p -> StoreLayout.isSegmentName(p.getFileName().toString()))
                         .toList();
-        String problem = "";
-        for (int i = 0; i < segments.size() && problem.isEmpty(); i++) {
-            problem = problemOf(files, segments, i, fileBytes);
-        }
         RestingQueue empty =
-                new RestingQueue(files, meter, topic, queueId, directory, fileBytes, 0, 0, problem);
-        if (segments.isEmpty()) {
-            return empty;
+                new RestingQueue(files, meter, topic, queueId, directory, fileBytes, 0, 0, "", "");
+        try {
+            return empty.filledWith(segments);
+        } catch (IOException e) {
+            return new RestingQueue(
+                    files,
+                    meter,
+                    topic,
+                    queueId,
+                    directory,
+                    fileBytes,
+                    0,
+                    0,
+                    "",
+                    String.valueOf(e.getMessage()));
         }
-        int last = segments.size() - 1;
-        while (last > 0 && empty.end(segments.get(last)) == 0) {
-            last--;
+    }
+
+    private RestingQueue filledWith(List<Path> segments) throws IOException {
+        String found = "";
+        for (int i = 0; i < segments.size() && found.isEmpty(); i++) {
+            found = problemOf(files, segments, i, fileBytes);
         }
-        long first = StoreLayout.firstOffset(segments.get(0)) / ConsumeQueueEntry.BYTES;
-        long max =
-                StoreLayout.firstOffset(segments.get(last)) / ConsumeQueueEntry.BYTES
-                        + empty.end(segments.get(last));
+        long min = 0;
+        long max = 0;
+        if (!segments.isEmpty()) {
+            int last = segments.size() - 1;
+            while (last > 0 && end(segments.get(last)) == 0) {
+                last--;
+            }
+            min = StoreLayout.firstOffset(segments.get(0)) / ConsumeQueueEntry.BYTES;
+            max =
+                    StoreLayout.firstOffset(segments.get(last)) / ConsumeQueueEntry.BYTES
+                            + end(segments.get(last));
+        }
         return new RestingQueue(
-                files, meter, topic, queueId, directory, fileBytes, first, max, problem);
+                files, meter, topic, queueId, directory, fileBytes, min, max, found, "");
     }
 
     private static String problemOf(StoreFiles files, List<Path> segments, int i, int fileBytes)
@@ -136,6 +158,11 @@ final class RestingQueue implements QueueView {
     /** Why its files don't fit together; empty when they do. */
     String problem() {
         return problem;
+    }
+
+    @Override
+    public String readProblem() {
+        return readProblem;
     }
 
     Path directory() {

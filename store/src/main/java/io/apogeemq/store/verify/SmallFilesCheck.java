@@ -66,6 +66,9 @@ final class SmallFilesCheck {
         try (StoreFile file = files.open(path)) {
             length = file.length();
             file.read(page, 0);
+        } catch (IOException e) {
+            add(FindingKind.CHECKPOINT_WRONG, path, "the disk says: " + e.getMessage());
+            return;
         }
         meter.read(CHECKPOINT_BYTES);
         StoreCheckpoint.Found found = StoreCheckpoint.read(files, path).found();
@@ -101,7 +104,7 @@ final class SmallFilesCheck {
         }
     }
 
-    private void json(Path file) throws IOException {
+    private void json(Path file) {
         String problem = problemOf(file);
         if (problem.isEmpty()) {
             return;
@@ -111,8 +114,13 @@ final class SmallFilesCheck {
         add(hasBackup ? FindingKind.CONFIG_DAMAGED : FindingKind.CONFIG_LOST, file, problem);
     }
 
-    private String problemOf(Path file) throws IOException {
-        Optional<byte[]> content = files.read(file);
+    private String problemOf(Path file) {
+        Optional<byte[]> content;
+        try {
+            content = files.read(file);
+        } catch (IOException e) {
+            return "the disk says: " + e.getMessage();
+        }
         if (content.isEmpty()) {
             return "it is missing";
         }

@@ -1,4 +1,4 @@
-package io.apogeemq.store;
+package io.apogeemq.store.verify;
 
 import static io.apogeemq.store.StoreFixture.append;
 import static io.apogeemq.store.StoreFixture.awaitDispatched;
@@ -6,24 +6,25 @@ import static io.apogeemq.store.StoreFixture.config;
 import static io.apogeemq.store.StoreFixture.copyTree;
 import static io.apogeemq.store.StoreFixture.message;
 import static io.apogeemq.store.StoreFixture.open;
-import static io.apogeemq.store.VerifyFixture.flip;
-import static io.apogeemq.store.VerifyFixture.overwrite;
-import static io.apogeemq.store.VerifyFixture.setLength;
-import static io.apogeemq.store.VerifyFixture.verify;
+import static io.apogeemq.store.verify.VerifyFixture.flip;
+import static io.apogeemq.store.verify.VerifyFixture.overwrite;
+import static io.apogeemq.store.verify.VerifyFixture.setLength;
+import static io.apogeemq.store.verify.VerifyFixture.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.apogeemq.store.MessageStore;
+import io.apogeemq.store.append.AppendOutcome;
 import io.apogeemq.store.index.IndexConfig;
-import io.apogeemq.store.verify.Finding;
-import io.apogeemq.store.verify.FindingKind;
-import io.apogeemq.store.verify.Findings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -216,7 +217,75 @@ class StoreVerifierTest {
         assertEquals(Map.of(FindingKind.FOREIGN_FILE, 1L), verify(root).counts());
     }
 
+    @Test
+    void namesTheMessagesThatTheDiskDoesNotGive() throws Exception {
+        UnreadableFiles disk = new UnreadableFiles(log, 8192, 12288);
+
+        Findings findings = verify(root, disk);
+
+        Finding unreadable = only(findings, FindingKind.LOG_UNREADABLE);
+        long end = unreadable.physicalOffset() + unreadable.count();
+        assertEquals(log, unreadable.file());
+        assertTrue(unreadable.detail().contains(UnreadableFiles.ERROR), unreadable.detail());
+        assertTrue(unreadable.physicalOffset() <= 8192 && end >= 12288, unreadable.toString());
+        long lost =
+                Arrays.stream(recordOffsets)
+                        .filter(at -> at >= unreadable.physicalOffset() && at < end)
+                        .count();
+        assertTrue(lost > 10 && lost < 20, lost + " messages");
+        assertEquals(
+                Map.of(
+                        FindingKind.LOG_UNREADABLE,
+                        1L,
+                        FindingKind.MESSAGE_LOST,
+                        lost,
+                        FindingKind.OFFSETS_MISSING,
+                        3L),
+                messages(findings));
+    }
+
+    /** How many of each, where a finding may stand for several messages of a queue. */
+    private static Map<FindingKind, Long> messages(Findings findings) {
+        Map<FindingKind, Long> counts = new EnumMap<>(findings.counts());
+        counts.computeIfPresent(
+                FindingKind.MESSAGE_LOST,
+                (kind, n) ->
+                        findings.kept().stream()
+                                .filter(it -> it.kind() == kind)
+                                .mapToLong(Finding::count)
+                                .sum());
+        return counts;
+    }
+
     // ---- queues
+
+    @Test
+    void goesOnBehindAQueueThatTheDiskDoesNotGive() throws Exception {
+        flip(root.resolve("consumequeue/t/1/00000000000000000000"), 5 * ENTRY + 7);
+
+        Findings findings = verify(root, new UnreadableFiles(queue, 0, 512));
+
+        assertEquals(
+                Map.of(FindingKind.QUEUE_UNREADABLE, 1L, FindingKind.ENTRY_WRONG, 1L),
+                findings.counts());
+        Finding unreadable = only(findings, FindingKind.QUEUE_UNREADABLE);
+        assertEquals("t", unreadable.topic());
+        assertEquals(0, unreadable.queueId());
+        assertEquals(queue, unreadable.file());
+        assertTrue(unreadable.detail().contains(UnreadableFiles.ERROR), unreadable.detail());
+        assertEquals(1, only(findings, FindingKind.ENTRY_WRONG).queueId());
+    }
+
+    /** Where its end is looked for. */
+    @Test
+    void goesOnBehindAQueueWhoseLastFileTheDiskDoesNotGive() throws Exception {
+        Path last = queue.resolveSibling("00000000000000005000");
+
+        Findings findings = verify(root, new UnreadableFiles(last, 0, Long.MAX_VALUE));
+
+        assertEquals(Map.of(FindingKind.QUEUE_UNREADABLE, 1L), findings.counts());
+        assertEquals(0, only(findings, FindingKind.QUEUE_UNREADABLE).queueId());
+    }
 
     @Test
     void findsEachFieldOfAnEntryThatIsWrong() throws Exception {
@@ -349,6 +418,52 @@ class StoreVerifierTest {
     }
 
     @Test
+    void goesOnBehindAnIndexFileThatTheDiskDoesNotGive() throws Exception {
+        Path keyed = directory.resolve("keyed");
+        Path file = fillWithKeys(keyed);
+        for (long from : new long[] {0, 40, entryOf(file, 1), entryOf(file, 390)}) {
+            flip(keyed.resolve("queues"), 9);
+
+            Findings findings = verify(keyed, new UnreadableFiles(file, from, from + 20));
+
+            Finding unreadable = only(findings, FindingKind.INDEX_FILE);
+            assertEquals(file, unreadable.file());
+            assertTrue(unreadable.detail().contains(UnreadableFiles.ERROR), unreadable.detail());
+            assertEquals(1, findings.count(FindingKind.REGISTRY_DAMAGED), "it looked further");
+            flip(keyed.resolve("queues"), 9);
+        }
+    }
+
+    @Test
+    void saysThatTheNewestRecordsAreNotInAnIndexThatWasSwitchedOff() throws Exception {
+        Path keyed = directory.resolve("keyed");
+        fillWithKeys(keyed);
+        long first;
+        try (MessageStore store =
+                open(config(keyed).toBuilder().index(new IndexConfig(false, SLOTS, 400)).build())) {
+            first = appendWithKey(store, 0);
+            appendWithKey(store, 1);
+            appendWithKey(store, 2);
+        }
+
+        Findings findings = verify(keyed);
+
+        assertEquals(Map.of(FindingKind.INDEX_BEHIND, 1L), findings.counts());
+        Finding behind = only(findings, FindingKind.INDEX_BEHIND);
+        assertEquals(3, behind.count());
+        assertEquals(first, behind.physicalOffset());
+        assertEquals(0, findings.damages());
+    }
+
+    private static long appendWithKey(MessageStore store, int number) {
+        return assertInstanceOf(
+                        AppendOutcome.Appended.class,
+                        store.append(
+                                message("t", 0, 0, "newer", "KEYS\u0001n" + number + "\u0002")))
+                .physicalOffset();
+    }
+
+    @Test
     void findsASlotThatLeadsNowhere() throws Exception {
         Path keyed = directory.resolve("keyed");
         Path file = fillWithKeys(keyed);
@@ -399,6 +514,49 @@ class StoreVerifierTest {
         assertEquals(0, findings.damages());
     }
 
+    @Test
+    void expectsTheNewestRecordsToLackInTheIndexAfterACrash() throws Exception {
+        Path keyed = directory.resolve("keyed");
+        Path crashed = directory.resolve("crashed");
+        fillWithKeys(keyed);
+        try (MessageStore store =
+                open(config(keyed).toBuilder().index(new IndexConfig(true, SLOTS, 400)).build())) {
+            appendWithKey(store, 0);
+            appendWithKey(store, 1);
+            awaitDispatched(store);
+            copyTree(keyed, crashed);
+        }
+
+        Findings findings = verify(crashed);
+
+        assertEquals(2, only(findings, FindingKind.INDEX_BEHIND).count());
+        assertEquals(0, findings.damages());
+    }
+
+    @Test
+    void expectsEntriesBehindTheEndOfTheLogAfterACrash() throws Exception {
+        Path crashed = directory.resolve("crashed");
+        try (MessageStore store = open(config(root))) {
+            awaitDispatched(store);
+            copyTree(root, crashed);
+        }
+        Path last = crashed.resolve("consumequeue/t/0/00000000000000006000");
+        byte[] ahead = new byte[ENTRY];
+        long behindTheLog = recordOffsets[MESSAGES - 1] + 1000;
+        ByteBuffer.wrap(ahead).putLong(behindTheLog).putInt(8, 200);
+        overwrite(last, 0, ahead);
+        setLength(last, 1000);
+
+        Findings findings = verify(crashed);
+
+        assertEquals(
+                Map.of(FindingKind.NOT_CLOSED, 1L, FindingKind.QUEUE_AHEAD, 1L), findings.counts());
+        Finding found = only(findings, FindingKind.QUEUE_AHEAD);
+        assertEquals(300, found.queueOffset());
+        assertEquals(behindTheLog, found.physicalOffset());
+        assertEquals(0, findings.damages());
+    }
+
     // ---- small files
 
     @Test
@@ -418,6 +576,21 @@ class StoreVerifierTest {
                         FindingKind.CONFIG_LOST, 1L,
                         FindingKind.CONFIG_DAMAGED, 1L),
                 findings.counts());
+    }
+
+    @Test
+    void findsSmallFilesThatTheDiskDoesNotGive() throws Exception {
+        Map<String, FindingKind> kinds =
+                Map.of(
+                        "checkpoint", FindingKind.CHECKPOINT_WRONG,
+                        "queues", FindingKind.REGISTRY_DAMAGED,
+                        "config/topics.json", FindingKind.CONFIG_LOST);
+        for (String name : kinds.keySet()) {
+            Findings findings = verify(root, new UnreadableFiles(root.resolve(name), 0, 1));
+
+            assertEquals(Map.of(kinds.get(name), 1L), findings.counts(), name);
+            assertEquals(root.resolve(name), findings.kept().get(0).file());
+        }
     }
 
     @Test

@@ -1,12 +1,8 @@
-package io.apogeemq.store;
+package io.apogeemq.store.verify;
 
+import io.apogeemq.store.StoreConfig;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
-import io.apogeemq.store.verify.Findings;
-import io.apogeemq.store.verify.ReadMeter;
-import io.apogeemq.store.verify.ReadOnlyFiles;
-import io.apogeemq.store.verify.StoreSizes;
-import io.apogeemq.store.verify.StoreVerifier;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

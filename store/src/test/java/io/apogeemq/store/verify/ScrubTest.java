@@ -1,4 +1,4 @@
-package io.apogeemq.store;
+package io.apogeemq.store.verify;
 
 import static io.apogeemq.store.StoreFixture.append;
 import static io.apogeemq.store.StoreFixture.awaitDispatched;
@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.apogeemq.store.verify.FindingKind;
-import io.apogeemq.store.verify.ScrubConfig;
-import io.apogeemq.store.verify.ScrubStatus;
+import io.apogeemq.store.MessageStore;
+import io.apogeemq.store.SampleStore;
+import io.apogeemq.store.StoreConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,11 +1,9 @@
-package io.apogeemq.store;
+package io.apogeemq.store.verify;
 
-import static io.apogeemq.store.VerifyFixture.verify;
+import static io.apogeemq.store.verify.VerifyFixture.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.apogeemq.store.verify.Finding;
-import io.apogeemq.store.verify.FindingKind;
-import io.apogeemq.store.verify.Findings;
+import io.apogeemq.store.SampleStore;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
