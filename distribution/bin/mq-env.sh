@@ -57,6 +57,8 @@ run_java() {
     exec "$JAVA" ${JAVA_OPT:-} $(native_access) \
         "-Xmx$heap" "-XX:MaxDirectMemorySize=$direct" \
         -XX:+UseSerialGC -Xss512k -XX:ReservedCodeCacheSize=48m -XX:-UsePerfData \
+        -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=2000 -XX:Tier4CompileThreshold=30000 \
+        -Dio.netty.leakDetection.level=disabled \
         -XX:+ExitOnOutOfMemoryError -XX:+HeapDumpOnOutOfMemoryError "-XX:HeapDumpPath=$APOGEE_HOME/logs" \
         "-Dapogeemq.home=$APOGEE_HOME" "-Dapogeemq.program=$program" \
         ${JAVA_OPT_EXT:-} "$@"

@@ -167,8 +167,17 @@ public final class ConfigKey {
 
     /** The canonical environment variable: {@code listenPort} is {@code APOGEE_LISTEN_PORT}. */
     public String environmentName() {
-        String spaced = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replaceAll("[.-]", "_");
-        return "APOGEE_" + spaced.toUpperCase(Locale.ROOT);
+        StringBuilder text = new StringBuilder("APOGEE_");
+        char previous = '_';
+        for (char c : name.toCharArray()) { // no pattern: a start asks for all of them
+            boolean beginsWord = Character.isUpperCase(c) && !Character.isUpperCase(previous);
+            if (beginsWord && previous != '_') {
+                text.append('_');
+            }
+            previous = c == '.' || c == '-' ? '_' : c;
+            text.append(previous);
+        }
+        return text.toString().toUpperCase(Locale.ROOT);
     }
 
     /** What is wrong with the text as a value of this key; empty when nothing is. */

@@ -49,11 +49,11 @@ final class Bench {
             for (LoadRun run : runs) {
                 run.start();
             }
-            watch(meter, options.warmUp(), runs);
+            warmUp(target, meter, runs);
             double cpuBefore = broker.seconds().orElse(Double.NaN);
             OptionalLong forcesBefore = target.forces();
             meter.start();
-            watch(meter, options.duration(), runs);
+            watch(new Ticker(meter), options.duration(), runs);
             meter.stop();
             BenchReport report = report(meter, broker, cpuBefore);
             OptionalLong forces = target.forces();
@@ -67,13 +67,29 @@ final class Bench {
         }
     }
 
+    /**
+     * Asks now and then what is asked at the beginning of the measurement, too: else a request of a new
+     * kind makes the broker's compiler start over just then.
+     */
+    private void warmUp(BenchTarget target, Meter meter, List<LoadRun> runs) throws IOException {
+        Ticker ticker = new Ticker(meter);
+        long end = System.nanoTime() + options.warmUp().toNanos();
+        for (long left = options.warmUp().toNanos(); left > 0; left = end - System.nanoTime()) {
+            watch(ticker, Duration.ofNanos(Math.min(left, PROGRESS_NANOS)), runs);
+            target.forces();
+            if (runs.stream().anyMatch(LoadRun::isFinished)) {
+                return; // a client has failed
+            }
+        }
+    }
+
     private BenchReport disk() throws IOException {
         Meter meter = new Meter();
         try (LoadRun forces = new DiskForces(options.directory(), options.bodyBytes(), meter)) {
             forces.start();
-            watch(meter, options.warmUp(), List.of(forces));
+            watch(new Ticker(meter), options.warmUp(), List.of(forces));
             meter.start();
-            watch(meter, options.duration(), List.of(forces));
+            watch(new Ticker(meter), options.duration(), List.of(forces));
             meter.stop();
         }
         return reportOf(options, meter, Double.NaN, -1);
@@ -177,9 +193,8 @@ final class Bench {
         return reportOf(options, meter, cpu, broker.anonymousBytes().orElse(-1));
     }
 
-    private void watch(Meter meter, Duration time, List<LoadRun> runs) {
+    private void watch(Ticker ticker, Duration time, List<LoadRun> runs) {
         long end = System.nanoTime() + time.toNanos();
-        Ticker ticker = new Ticker(meter);
         while (System.nanoTime() - end < 0 && runs.stream().noneMatch(LoadRun::isFinished)) {
             LockSupport.parkNanos(Math.min(LOOK_NANOS, Math.max(1, end - System.nanoTime())));
             ticker.show(options.load().name().toLowerCase(Locale.ROOT));

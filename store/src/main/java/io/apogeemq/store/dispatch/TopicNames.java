@@ -17,12 +17,24 @@ final class TopicNames {
     private byte[][] bytes = new byte[FIRST_SLOTS][];
     private String[] names = new String[FIRST_SLOTS];
     private int count;
+    private byte[] lastBytes = {};
+    private String lastName = "";
 
-    /** Hot: no allocation for a topic that is known. */
+    /** Hot: no allocation for a topic that is known, and hardly any work for that of the record before. */
     String of(byte[] utf8, int length) {
+        if (Arrays.equals(lastBytes, 0, lastBytes.length, utf8, 0, length)) {
+            return lastName;
+        }
+        int slot = find(utf8, length);
+        lastBytes = bytes[slot];
+        lastName = names[slot];
+        return lastName;
+    }
+
+    private int find(byte[] utf8, int length) {
         int slot = slotOf(utf8, length);
         if (bytes[slot] != null) {
-            return names[slot];
+            return slot;
         }
         if (count >= names.length / 2) {
             makeRoom();
@@ -32,7 +44,7 @@ final class TopicNames {
         bytes[slot] = Arrays.copyOf(utf8, length);
         names[slot] = name;
         count++;
-        return name;
+        return slot;
     }
 
     /** Where a topic is, or would be. */
