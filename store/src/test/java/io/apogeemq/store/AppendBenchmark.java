@@ -43,12 +43,9 @@ public class AppendBenchmark {
     @Setup(Level.Iteration)
     public void open(BenchmarkParams params) {
         String name = params.getBenchmark();
-        bench =
-                name.endsWith("Alone")
-                        ? BenchmarkStore.idle()
-                        : BenchmarkStore.started(!name.endsWith("WithoutRecordCrc"));
+        bench = BenchmarkStore.started(!name.endsWith("WithoutRecordCrc"));
         // The window of blocks is there when the first burst begins.
-        while (!name.endsWith("Alone") && bench.store().preallocatedBytes() < (28 << 20)) {
+        while (bench.store().preallocatedBytes() < (28 << 20)) {
             Thread.onSpinWait();
         }
     }
@@ -76,13 +73,6 @@ public class AppendBenchmark {
     @Threads(2)
     @OperationsPerInvocation(MESSAGES)
     public long singleFromTwoThreads() {
-        return single();
-    }
-
-    /** No thread behind the log runs: what is allocated here is the append's. Zeroes its blocks itself. */
-    @Benchmark
-    @OperationsPerInvocation(MESSAGES)
-    public long singleAlone() {
         return single();
     }
 

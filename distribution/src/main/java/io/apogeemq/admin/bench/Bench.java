@@ -85,7 +85,9 @@ final class Bench {
 
     private BenchReport disk() throws IOException {
         Meter meter = new Meter();
-        try (LoadRun forces = new DiskForces(options.directory(), options.bodyBytes(), meter)) {
+        try (LoadRun forces =
+                new DiskForces(
+                        options.directory(), options.bodyBytes(), options.ratePerSecond(), meter)) {
             forces.start();
             watch(new Ticker(meter), options.warmUp(), List.of(forces));
             meter.start();

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the disk alone can do: writes a block into a file that was filled before, forces it, and so on.
@@ -17,12 +18,17 @@ final class DiskForces implements LoadRun {
 
     private final Path file;
     private final int blockBytes;
+    private final double ratePerSecond;
     private final Meter meter;
     private final LoadThreads threads;
 
-    DiskForces(Path directory, int blockBytes, Meter meter) {
+    /**
+     * @param ratePerSecond how many forces a second; 0: as many as the disk does
+     */
+    DiskForces(Path directory, int blockBytes, double ratePerSecond, Meter meter) {
         this.file = directory.resolve("bench-disk." + ProcessHandle.current().pid());
         this.blockBytes = blockBytes;
+        this.ratePerSecond = ratePerSecond;
         this.meter = meter;
         this.threads = new LoadThreads(meter);
     }
@@ -43,7 +49,11 @@ final class DiskForces implements LoadRun {
         ByteBuffer block = ByteBuffer.allocateDirect(blockBytes);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             int at = 0;
+            long pauseNanos = ratePerSecond > 0 ? (long) (1e9 / ratePerSecond) : 0;
+            long dueNanos = System.nanoTime();
             while (!threads.isStopping()) {
+                dueNanos += pauseNanos;
+                LockSupport.parkNanos(pauseNanos > 0 ? dueNanos - System.nanoTime() : 0);
                 if (at + blockBytes > FILE_BYTES) {
                     at = 0;
                 }
