@@ -17,6 +17,11 @@ public final class CapturedLog implements AutoCloseable {
         logger.addAppender(appender);
     }
 
+    /** Every line. */
+    public List<String> lines() {
+        return List.copyOf(appender.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
     /** Lines of WARN and above. */
     public List<String> warnings() {
         return List.copyOf(appender.list).stream()
