@@ -176,6 +176,7 @@ public final class MessageStore implements AutoCloseable {
                                 files,
                                 new StoreLayout(config.rootDir(), config.commitLogDir()),
                                 config.consumeQueueFileBytes(),
+                                config.index(),
                                 commitLog,
                                 opened.queues(),
                                 opened.deletedTopics(),

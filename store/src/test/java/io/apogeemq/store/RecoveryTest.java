@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.apogeemq.store.append.AppendOutcome;
 import io.apogeemq.store.flush.FlushConfig;
+import io.apogeemq.store.recovery.DamageReport.Range;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,6 +30,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a start finds after clean stops, crashes and damage. */
 class RecoveryTest {
@@ -136,6 +139,34 @@ class RecoveryTest {
             assertEquals(1, store.damage().skippedRanges().size());
             assertEquals(damaged, store.damage().skippedRanges().get(0).fromPhysicalOffset());
             assertEquals(20, append(store, "t", 0, "x").queueOffset());
+        }
+    }
+
+    /** Position of a byte in the second record, and the topic that is named. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, lost-topic", // its length
+        "90, lost-topic", // its body
+        "16, lost-topic", // its flag
+        "97, ''", // its topic: a byte that no name has
+        "84, ''" // the length of its body, that leads to the topic
+    })
+    void namesTheTopicOfADamagedRecordIfThatCanBeTold(int position, String topic)
+            throws IOException {
+        long damaged;
+        try (MessageStore store = open(config(live))) {
+            append(store, "other", 0, "before");
+            damaged = append(store, "lost-topic", 0, "a body").physicalOffset();
+            append(store, "other", 0, "behind");
+            copyTree(live, crashed);
+        }
+        overwrite(crashed.resolve(LOG_FILE), damaged + position, new byte[] {'%' | (byte) 0x80});
+
+        try (MessageStore store = open(config(crashed))) {
+            assertEquals(
+                    List.of(topic),
+                    store.damage().skippedRanges().stream().map(Range::topic).toList());
+            assertEquals(List.of("before", "behind"), bodies(store, "other", 0, 0));
         }
     }
 

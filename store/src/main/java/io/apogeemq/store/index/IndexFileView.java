@@ -61,8 +61,13 @@ public final class IndexFileView implements AutoCloseable {
         return paths;
     }
 
-    /** Opens a file; empty if its length or its header can't be those of one. */
-    public static Optional<IndexFileView> open(StoreFiles files, Path path) throws IOException {
+    /**
+     * Opens a file; empty if its length or its header can't be those of one.
+     *
+     * @param configured how files are cut up that the store makes now, as far as that is known
+     */
+    public static Optional<IndexFileView> open(StoreFiles files, Path path, IndexConfig configured)
+            throws IOException {
         StoreFile file = files.open(path);
         boolean isTaken = false;
         try {
@@ -70,7 +75,7 @@ public final class IndexFileView implements AutoCloseable {
                     new IndexLoader(
                             files,
                             path.getParent(),
-                            IndexConfig.defaults().size(),
+                            configured.size(),
                             new LastStop(true, false, false, 0, 0, 0, false, 0),
                             offset -> -1);
             ByteBuffer top = ByteBuffer.allocate(IndexSize.HEADER_BYTES);

@@ -29,6 +29,7 @@ final class IndexLoader {
 
     private static final Logger log = LoggerFactory.getLogger(IndexLoader.class);
     private static final int NAME_DIGITS = 17;
+    private static final int MARK_SEARCH_BYTES = IndexSize.ENTRY_BYTES << 12;
     private static final int ENTRIES_TRIED = 64;
 
     private final StoreFiles files;
@@ -253,6 +254,28 @@ final class IndexLoader {
                         size.slots(),
                         size.entries());
                 return Optional.of(size);
+            }
+        }
+        return withMark(file, length);
+    }
+
+    /** Our mark stands behind the slots, so it tells how many there are. */
+    private static Optional<IndexSize> withMark(StoreFile file, long length) throws IOException {
+        if (length % IndexSize.SLOT_BYTES != 0) {
+            return Optional.empty();
+        }
+        // Whole entries from there to the end; slots before it are whole then, too.
+        long first = length % IndexSize.ENTRY_BYTES;
+        while (first < IndexSize.HEADER_BYTES) {
+            first += IndexSize.ENTRY_BYTES;
+        }
+        for (long from = first; from < length; from += MARK_SEARCH_BYTES) {
+            ByteBuffer block = bytes(file, from, (int) Math.min(MARK_SEARCH_BYTES, length - from));
+            for (int i = 0; i < block.limit(); i += IndexSize.ENTRY_BYTES) {
+                if (IndexMark.read(block.slice(i, IndexSize.ENTRY_BYTES)).isPresent()) {
+                    int slots = (int) ((from + i - IndexSize.HEADER_BYTES) / IndexSize.SLOT_BYTES);
+                    return Optional.of(withSlots(length, slots));
+                }
             }
         }
         return Optional.empty();

@@ -80,7 +80,7 @@ final class IndexCheck implements DerivedCheck {
 
     private Optional<IndexFileView> open(Path path) {
         try {
-            Optional<IndexFileView> found = IndexFileView.open(files, path);
+            Optional<IndexFileView> found = IndexFileView.open(files, path, source.indexConfig());
             if (found.isEmpty()) {
                 findings.add(
                         Finding.ofFile(

@@ -6,6 +6,7 @@ import io.apogeemq.store.commitlog.CommitLog;
 import io.apogeemq.store.file.MappedFile;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
+import io.apogeemq.store.index.IndexConfig;
 import io.apogeemq.store.queue.ConsumeQueue;
 import io.apogeemq.store.queue.ConsumeQueueEntry;
 import io.apogeemq.store.queue.ConsumeQueueTable;
@@ -30,6 +31,7 @@ public record OpenStore(
         StoreFiles files,
         StoreLayout layout,
         int queueFileBytes,
+        IndexConfig indexConfig,
         CommitLog commitLog,
         ConsumeQueueTable queues,
         DeletedTopics deletedTopics,
@@ -38,6 +40,7 @@ public record OpenStore(
     public OpenStore {
         requireNonNull(files, "files");
         requireNonNull(layout, "layout");
+        requireNonNull(indexConfig, "indexConfig");
         requireNonNull(commitLog, "commitLog");
         requireNonNull(queues, "queues");
         requireNonNull(deletedTopics, "deletedTopics");
@@ -80,6 +83,11 @@ public record OpenStore(
         @Override
         public boolean isKnownTopic(String topic) {
             return topics.hasTopic(topic);
+        }
+
+        @Override
+        public IndexConfig indexConfig() {
+            return store.indexConfig;
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.apogeemq.store.checkpoint.QueueRegistry;
 import io.apogeemq.store.checkpoint.StoreCheckpoint;
 import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.file.StoreLayout;
+import io.apogeemq.store.index.IndexConfig;
 import io.apogeemq.store.queue.DeletedTopics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,6 +86,12 @@ public final class StoreAtRest implements VerifySource {
     @Override
     public boolean isKnownTopic(String topic) {
         return topics.hasTopic(topic);
+    }
+
+    /** Nobody says it: most stores have the usual one, and our files tell. */
+    @Override
+    public IndexConfig indexConfig() {
+        return IndexConfig.defaults();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.apogeemq.store.verify;
 
+import io.apogeemq.store.index.IndexConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ interface VerifySource {
      * when none may.
      */
     long queuesMayEndBelow();
+
+    /** How index files are cut up, as far as that is known. */
+    IndexConfig indexConfig();
 
     /** A queue, if it has files. */
     Optional<QueueView> queue(String topic, int queueId) throws IOException;

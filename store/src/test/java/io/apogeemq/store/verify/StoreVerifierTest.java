@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.apogeemq.store.MessageStore;
+import io.apogeemq.store.StoreConfig;
 import io.apogeemq.store.append.AppendOutcome;
 import io.apogeemq.store.index.IndexConfig;
 import java.io.IOException;
@@ -411,10 +412,30 @@ class StoreVerifierTest {
         assertEquals(Map.of(FindingKind.INDEX_CHAIN_WRONG, 1L), verify(keyed).counts());
         flip(file, entryOf(file, 150) + 16 + 2);
 
-        setLength(file, 77);
-        assertEquals(
-                Set.of(FindingKind.INDEX_FILE, FindingKind.INDEX_ENTRY_MISSING),
-                verify(keyed).counts().keySet());
+        for (int length : new int[] {5001, 5002, 5000, 77}) {
+            setLength(file, length);
+            assertEquals(
+                    Set.of(FindingKind.INDEX_FILE, FindingKind.INDEX_ENTRY_MISSING),
+                    verify(keyed).counts().keySet(),
+                    "length " + length);
+        }
+    }
+
+    /** Sizes that neither are the usual ones nor have their ratio. */
+    @Test
+    void findsNothingInAnIndexOfAnyOtherSize() throws Exception {
+        for (int slots : new int[] {1, 33, 1000, 20_000}) {
+            Path sized = directory.resolve("slots-" + slots);
+            StoreConfig config =
+                    config(sized).toBuilder().index(new IndexConfig(true, slots, 77)).build();
+            try (MessageStore store = open(config)) {
+                for (int i = 0; i < 200; i++) {
+                    appendWithKey(store, i);
+                }
+            }
+
+            assertEquals(Map.of(), verify(sized).counts(), slots + " slots");
+        }
     }
 
     @Test
