@@ -121,20 +121,9 @@ public final class ConsumeQueue {
     }
 
     private void correctMinOffset(long logMin) {
-        long low = minOffset;
-        long end = maxOffset;
-        long high = end;
-        EntryBuffer entry = new EntryBuffer(1);
+        long first;
         try {
-            while (low < high) {
-                long middle = (low + high) >>> 1;
-                read(middle, 1, entry);
-                if (entry.physicalOffset(0) < logMin) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
+            first = firstAtOrBehind(logMin);
         } catch (IOException e) {
             if (logMin <= minFor) {
                 return; // somebody else was faster, and the dead files are gone already
@@ -149,12 +138,47 @@ public final class ConsumeQueue {
         lock.lock();
         try {
             if (!deleted && logMin > minFor) {
-                minOffset = Math.max(minOffset, low);
+                minOffset = Math.max(minOffset, first);
                 minFor = logMin;
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private long firstAtOrBehind(long logMin) throws IOException {
+        EntryBuffer entry = new EntryBuffer(1);
+        long begin = minOffset;
+        long low = begin;
+        long high = maxOffset;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (physicalOffset(middle, entry) < logMin) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        // A damaged entry may have looked like one whose message is gone.
+        boolean isMisled = false;
+        for (long back = 1; low - back >= begin && !isMisled; back *= 2) {
+            long physical = physicalOffset(low - back, entry);
+            isMisled = physical >= logMin || back == 1 && entry.recordBytes(0) <= 0;
+        }
+        if (isMisled) {
+            logger.warn("queue has damaged entries topic={} queueId={}", topic, queueId);
+            long at = begin;
+            while (at < low && physicalOffset(at, entry) < logMin) {
+                at++;
+            }
+            return at;
+        }
+        return low;
+    }
+
+    private long physicalOffset(long queueOffset, EntryBuffer entry) throws IOException {
+        read(queueOffset, 1, entry);
+        return entry.physicalOffset(0);
     }
 
     /** Behind the last entry. */

@@ -133,7 +133,24 @@ final class QueueSegment {
                 low = middle + 1;
             }
         }
-        return low;
+        return wasMisled(low) ? firstKeptOneByOne(low) : low;
+    }
+
+    /** Whether the search took a damaged entry for one whose message is gone. */
+    private boolean wasMisled(int found) throws IOException {
+        boolean isMisled = found > 0 && recordBytes(found - 1) <= 0;
+        for (int back = 1; back <= found && !isMisled; back *= 2) {
+            isMisled = isKept(found - back);
+        }
+        return isMisled;
+    }
+
+    private int firstKeptOneByOne(int count) throws IOException {
+        int at = 0;
+        while (at < count && !isKept(at)) {
+            at++;
+        }
+        return at;
     }
 
     /** Points to something the log still has, and is none of the marked entries at the front. */

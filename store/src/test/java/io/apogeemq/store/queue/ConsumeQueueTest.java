@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.apogeemq.store.file.StoreFile;
 import io.apogeemq.store.file.StoreFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,5 +117,34 @@ class ConsumeQueueTest {
             queue.add(2, 210, 100, 0);
             assertEquals(210, dirty.poll().orElseThrow().physicalOffset());
         }
+    }
+
+    @Test
+    void isNotMisledByDamagedEntriesWhenTheLogHasLostItsFront() throws IOException {
+        try (QueueFiles open = new QueueFiles(StoreFiles.onDisk(), FILE_BYTES, 2)) {
+            ConsumeQueue queue = queue(open);
+            for (int i = 0; i < 100; i++) {
+                queue.add(i, i * 100L, 100, 0);
+            }
+            queue.letGoOfTail();
+            Path file = directory.resolve("q/00000000000000000000");
+            zero(file, 20, 80);
+
+            logMinOffset.set(1_000);
+
+            assertEquals(10, queue.minOffset());
+
+            QueueSegment segment = new QueueSegment(1_000, Long.MAX_VALUE);
+            try (StoreFile found = StoreFiles.onDisk().open(file)) {
+                segment.lookAt(found, 100);
+                assertEquals(10, segment.firstKept(100));
+            }
+        }
+    }
+
+    private static void zero(Path file, int firstEntry, int endEntry) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, firstEntry * 20, endEntry * 20, (byte) 0);
+        Files.write(file, bytes);
     }
 }
