@@ -1,6 +1,6 @@
 /**
- * Commands that send messages, read them without joining a group, and find single ones. Commands are of type
- * {@link io.apogeemq.admin.Command}.
+ * Commands that send messages, read them without joining a group, and find single ones. Each class is
+ * one command of {@link io.apogeemq.admin.Command}.
  *
  * <p>Threads: confined to the main thread.
  */
