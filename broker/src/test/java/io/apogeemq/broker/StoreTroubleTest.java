@@ -9,6 +9,8 @@ import io.apogeemq.common.message.MessageExt;
 import io.apogeemq.remoting.code.RequestCode;
 import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.protocol.query.ViewMessageRequestHeader;
+import io.apogeemq.store.RefusingFiles;
+import io.apogeemq.store.RefusingFiles.Operation;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -26,11 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreTroubleTest {
     private static final String STATE = "apogee.storeState";
     private static final String TROUBLES = "apogee.storeTroubles";
+    private static final String IO_ERROR = "Input/output error";
     private static final long LOG_FILE_BYTES = 8 << 20; // as in the fixture
 
     @TempDir Path directory;
 
-    private final UnforceableFiles files = new UnforceableFiles();
+    private final RefusingFiles files = new RefusingFiles();
 
     @Test
     void saysThatAllIsWell() {
@@ -56,7 +59,8 @@ class StoreTroubleTest {
             Answer safe = send(broker, "safe");
             assertEquals(ResponseCode.SUCCESS, safe.code());
             await().until(() -> bodies(broker).equals(List.of("safe")));
-            files.failIn("commitlog");
+            files.fail(
+                    Operation.FORCE_MAP, path -> path.toString().contains("commitlog"), IO_ERROR);
 
             Answer unsure = send(broker, "unsure");
             Answer refused =
@@ -69,7 +73,7 @@ class StoreTroubleTest {
                 assertEquals(ResponseCode.FLUSH_DISK_TIMEOUT, unsure.code());
                 assertTrue(unsure.remark().contains("the disk refused it"), unsure.remark());
             }
-            assertTrue(refused.remark().contains(UnforceableFiles.ERROR), refused.remark());
+            assertTrue(refused.remark().contains(IO_ERROR), refused.remark());
             files.heal();
             assertEquals(
                     refused.remark(),
@@ -79,7 +83,7 @@ class StoreTroubleTest {
             assertEquals(ResponseCode.SUCCESS, view(broker, 0).code());
             String state = broker.status().get(STATE);
             assertTrue(state.startsWith("takes no messages: FAIL_STOP, "), state);
-            assertTrue(state.contains(UnforceableFiles.ERROR), state);
+            assertTrue(state.contains(IO_ERROR), state);
         }
 
         try (BrokerFixture broker = new BrokerFixture(directory)) {
@@ -93,7 +97,7 @@ class StoreTroubleTest {
     void saysThatAQueueFileCouldNotBeForcedAndGoesOn() {
         try (BrokerFixture broker = new BrokerFixture(files, directory)) {
             broker.createTopic("T", 1, 6);
-            files.failIn("consumequeue");
+            files.fail(Operation.FORCE, path -> path.toString().contains("consumequeue"), IO_ERROR);
             await().atMost(30, TimeUnit.SECONDS)
                     .until(
                             () -> {

@@ -1,12 +1,10 @@
 package io.apogeemq.store;
 
 import io.apogeemq.common.concurrent.ManualClock;
-import io.apogeemq.store.file.FileMap;
 import io.apogeemq.store.file.ForwardingFiles;
 import io.apogeemq.store.file.StoreFile;
 import io.apogeemq.store.file.StoreFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -59,11 +57,9 @@ final class MachineFiles extends ForwardingFiles {
         return path.toString().contains("consumequeue") ? new QueueFile(file) : file;
     }
 
-    private final class QueueFile implements StoreFile {
-        private final StoreFile file;
-
+    private final class QueueFile extends ForwardingFile {
         QueueFile(StoreFile file) {
-            this.file = file;
+            super(file);
         }
 
         @Override
@@ -72,37 +68,7 @@ final class MachineFiles extends ForwardingFiles {
                 throw new IOException(ERROR);
             }
             clock.advance(forceTime);
-            file.force();
-        }
-
-        @Override
-        public long length() throws IOException {
-            return file.length();
-        }
-
-        @Override
-        public void setLength(long bytes) throws IOException {
-            file.setLength(bytes);
-        }
-
-        @Override
-        public int read(ByteBuffer target, long position) throws IOException {
-            return file.read(target, position);
-        }
-
-        @Override
-        public void write(ByteBuffer source, long position) throws IOException {
-            file.write(source, position);
-        }
-
-        @Override
-        public FileMap map(int bytes) throws IOException {
-            return file.map(bytes);
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
+            super.force();
         }
     }
 }

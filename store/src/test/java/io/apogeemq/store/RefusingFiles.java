@@ -1,9 +1,9 @@
 package io.apogeemq.store;
 
 import io.apogeemq.store.file.FileMap;
+import io.apogeemq.store.file.ForwardingFiles;
 import io.apogeemq.store.file.StoreFile;
 import io.apogeemq.store.file.StoreFiles;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** The real file system, until a test says what it refuses; what is changed and forced is written down. */
-public final class RefusingFiles implements StoreFiles {
+public final class RefusingFiles extends ForwardingFiles {
 
     /** What can be refused. */
     public enum Operation {
@@ -34,9 +34,12 @@ public final class RefusingFiles implements StoreFiles {
 
     private record Fault(Operation operation, Predicate<Path> where, String error) {}
 
-    private final StoreFiles real = StoreFiles.onDisk();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final List<Event> events = new CopyOnWriteArrayList<>();
+
+    public RefusingFiles() {
+        super(StoreFiles.onDisk());
+    }
 
     /** From now on this fails there, with the words of the system. */
     public void fail(Operation operation, Predicate<Path> where, String error) {
@@ -69,92 +72,56 @@ public final class RefusingFiles implements StoreFiles {
 
     @Override
     public StoreFile open(Path path) throws IOException {
-        return new Faulty(real.open(path), path);
+        return new Faulty(super.open(path), path);
     }
 
     @Override
     public StoreFile create(Path path) throws IOException {
         pass(Operation.CREATE, path);
-        return new Faulty(real.create(path), path);
-    }
-
-    @Override
-    public boolean exists(Path path) {
-        return real.exists(path);
-    }
-
-    @Override
-    public List<Path> listFiles(Path directory) throws IOException {
-        return real.listFiles(directory);
-    }
-
-    @Override
-    public List<Path> listDirectories(Path directory) throws IOException {
-        return real.listDirectories(directory);
-    }
-
-    @Override
-    public void createDirectories(Path directory) throws IOException {
-        real.createDirectories(directory);
+        return new Faulty(super.create(path), path);
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
         pass(Operation.RENAME, to);
-        real.rename(from, to);
-    }
-
-    @Override
-    public Closeable lock(Path path) throws IOException {
-        return real.lock(path);
-    }
-
-    @Override
-    public long usableBytes(Path path) throws IOException {
-        return real.usableBytes(path);
-    }
-
-    @Override
-    public long totalBytes(Path path) throws IOException {
-        return real.totalBytes(path);
+        super.rename(from, to);
     }
 
     @Override
     public void delete(Path path) throws IOException {
         pass(Operation.DELETE, path);
-        real.delete(path);
+        super.delete(path);
     }
 
     @Override
     public void forceDirectory(Path directory) throws IOException {
         pass(Operation.FORCE_DIRECTORY, directory);
-        real.forceDirectory(directory);
+        super.forceDirectory(directory);
     }
 
-    private final class Faulty implements StoreFile {
-        private final StoreFile file;
+    /** Through {@link #create}, so that what fails there fails here. */
+    @Override
+    public void writeForced(Path path, byte[] content) throws IOException {
+        try (StoreFile file = create(path)) {
+            file.setLength(0);
+            file.write(ByteBuffer.wrap(content), 0);
+            file.force();
+        }
+    }
+
+    private final class Faulty extends ForwardingFile {
         private final Path path;
         private volatile long allocated; // blocks below are there: a full disk lets them be written
 
         Faulty(StoreFile file, Path path) {
-            this.file = file;
+            super(file);
             this.path = path;
-        }
-
-        @Override
-        public long length() throws IOException {
-            return file.length();
         }
 
         @Override
         public void setLength(long bytes) throws IOException {
             pass(Operation.SET_LENGTH, path);
-            file.setLength(bytes);
-        }
-
-        @Override
-        public int read(ByteBuffer target, long position) throws IOException {
-            return file.read(target, position);
+            super.setLength(bytes);
         }
 
         @Override
@@ -164,41 +131,19 @@ public final class RefusingFiles implements StoreFiles {
                 pass(Operation.ALLOCATE, path);
             }
             pass(Operation.WRITE, path);
-            file.write(source, position);
+            super.write(source, position);
             allocated = Math.max(allocated, end);
         }
 
         @Override
         public void force() throws IOException {
             pass(Operation.FORCE, path);
-            file.force();
+            super.force();
         }
 
         @Override
         public FileMap map(int bytes) throws IOException {
-            FileMap map = file.map(bytes);
-            return new FileMap() {
-                @Override
-                public ByteBuffer buffer() {
-                    return map.buffer();
-                }
-
-                @Override
-                public void force(int from, int length) throws IOException {
-                    pass(Operation.FORCE_MAP, path);
-                    map.force(from, length);
-                }
-
-                @Override
-                public void unmap() {
-                    map.unmap();
-                }
-            };
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
+            return checked(super.map(bytes), () -> pass(Operation.FORCE_MAP, path));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.apogeemq.store.verify;
 
-import io.apogeemq.store.file.FileMap;
+import io.apogeemq.store.ForwardingFile;
 import io.apogeemq.store.file.ForwardingFiles;
 import io.apogeemq.store.file.StoreFile;
 import java.io.IOException;
@@ -33,11 +33,9 @@ final class UnreadableFiles extends ForwardingFiles {
         return open(path);
     }
 
-    private final class Unreadable implements StoreFile {
-        private final StoreFile file;
-
+    private final class Unreadable extends ForwardingFile {
         Unreadable(StoreFile file) {
-            this.file = file;
+            super(file);
         }
 
         @Override
@@ -45,37 +43,7 @@ final class UnreadableFiles extends ForwardingFiles {
             if (position < to && position + target.remaining() > from) {
                 throw new IOException(ERROR);
             }
-            return file.read(target, position);
-        }
-
-        @Override
-        public long length() throws IOException {
-            return file.length();
-        }
-
-        @Override
-        public void setLength(long bytes) throws IOException {
-            file.setLength(bytes);
-        }
-
-        @Override
-        public void write(ByteBuffer source, long position) throws IOException {
-            file.write(source, position);
-        }
-
-        @Override
-        public void force() throws IOException {
-            file.force();
-        }
-
-        @Override
-        public FileMap map(int bytes) throws IOException {
-            return file.map(bytes);
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
+            return super.read(target, position);
         }
     }
 }
