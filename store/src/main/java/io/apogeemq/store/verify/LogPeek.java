@@ -60,6 +60,15 @@ final class LogPeek implements AutoCloseable {
         }
     }
 
+    /** Whether anything was ever written to a file: one that was only prepared begins with zeros. */
+    boolean isWritten(LogFile file) throws IOException {
+        if (file.bytes() < Long.BYTES) {
+            return false;
+        }
+        window.need(file, 0, Long.BYTES, file.bytes());
+        return window.bytes().getLong(window.index(0)) != 0;
+    }
+
     RecordScanner scanner() {
         return scanner;
     }

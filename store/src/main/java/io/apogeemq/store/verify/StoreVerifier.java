@@ -219,7 +219,7 @@ public final class StoreVerifier implements AutoCloseable {
                             FindingKind.TORN_TAIL,
                             walk.rangeFile(),
                             walk.rangeFrom(),
-                            walk.rangeFile().endOffset() - walk.rangeFrom(),
+                            tailEnd() - walk.rangeFrom(),
                             walk.why() + stale));
             lost(walk.rangeFrom(), Long.MAX_VALUE);
         }
@@ -227,6 +227,17 @@ public final class StoreVerifier implements AutoCloseable {
             derived.logEnds(walk.position());
         }
         phase = Phase.DERIVED;
+    }
+
+    /** The tail may go on in files that were begun behind the one where the whole records end. */
+    private long tailEnd() throws IOException {
+        long end = walk.rangeFile().endOffset();
+        for (LogFile file : log) {
+            if (file.firstOffset() >= end && peek.isWritten(file)) {
+                end = file.endOffset();
+            }
+        }
+        return end;
     }
 
     private void stepDerived() throws IOException {
