@@ -191,13 +191,16 @@ class DiskFaultTest {
             files.fail(Operation.FORCE_DIRECTORY, LOG, IO_ERROR);
             String padding = "x".repeat(10_000);
 
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(
-                            () ->
-                                    store.append(message("t", 0, padding))
-                                            instanceof AppendOutcome.Refused);
+            AppendOutcome refused =
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(30))
+                            .until(
+                                    () -> store.append(message("t", 0, padding)),
+                                    it -> it instanceof AppendOutcome.Refused);
 
+            assertEquals(
+                    RefusalReason.FAIL_STOP,
+                    assertInstanceOf(AppendOutcome.Refused.class, refused).reason());
             expectFailStop(store, IO_ERROR);
         }
         files.heal();

@@ -43,11 +43,6 @@ public final class CommitLog implements FilePreallocator.Progress {
     /** A clock that steps back further than this is followed, so that store times don't freeze. */
     private static final long CLOCK_SLACK_MILLIS = 10_000;
 
-    private static final long NEED_FILE = -1;
-    private static final long NEED_BLOCKS = -2;
-    private static final long NEED_WRITE = -3;
-    private static final long GATE_CLOSED = -4;
-
     private final CommitLogConfig config;
     private final MappedFileQueue files;
     private final FilePreallocator preallocator;
@@ -57,6 +52,20 @@ public final class CommitLog implements FilePreallocator.Progress {
     private final int largestRecordBytes;
 
     private final ThreadLocal<Appender> appenders;
+
+    /** What an append may have to wait for. */
+    private enum Missing {
+        NOTHING,
+        OPEN_GATE,
+        /** The present file has no room: it has to be closed, and the next one made. */
+        FILE,
+        BLOCKS,
+        /** The buffer of records that wait to be written is full. */
+        WRITE
+    }
+
+    /** Why an append can't have its place. */
+    private record Refusal(RefusalReason reason, String detail) {}
 
     private final ReentrantLock writeLock = new ReentrantLock();
     private WriteBuffer spare = new WriteBuffer(); // guarded by writeLock
@@ -143,45 +152,28 @@ public final class CommitLog implements FilePreallocator.Progress {
         int recordBytes = writer.recordBytes();
         boolean numbered = isNumbered(request.sysFlag());
 
-        while (true) {
-            long at;
-            long queueOffset = 0;
-            long storeTimestamp = 0;
-            appendLock.lock();
-            try {
-                at = place(recordBytes);
-                if (at >= 0) {
-                    queueOffset = numbered ? topic.next(request.queueId()) : 0;
-                    storeTimestamp = storeTime();
-                    writer.copyTo(
-                            waiting.bytes(), waiting.length(), queueOffset, at, storeTimestamp);
-                    if (numbered) {
-                        topic.set(request.queueId(), queueOffset + 1);
-                    }
-                    appended(recordBytes, 1);
-                }
-            } finally {
-                appendLock.unlock();
-            }
-            if (at >= 0) {
-                appender.appendedUpTo(at + recordBytes);
-                receipt.stored(at, queueOffset, recordBytes, storeTimestamp);
-                return;
-            }
-            if (at == GATE_CLOSED) {
-                Optional<WriteGate.Closed> why = gate.closed();
-                if (why.isEmpty()) {
-                    continue; // open again
-                }
-                refuse(receipt, why.get().reason(), why.get().detail());
-                return;
-            }
-            String problem = makeRoom(at, recordBytes);
-            if (!problem.isEmpty()) {
-                refuse(receipt, RefusalReason.DISK_FULL, problem);
-                return;
-            }
+        Optional<Refusal> refusal = lockPlace(recordBytes);
+        if (refusal.isPresent()) {
+            refuse(receipt, refusal.get().reason(), refusal.get().detail());
+            return;
         }
+        long at;
+        long queueOffset;
+        long storeTimestamp;
+        try {
+            at = appendedOffset;
+            queueOffset = numbered ? topic.next(request.queueId()) : 0;
+            storeTimestamp = storeTime();
+            writer.copyTo(waiting.bytes(), waiting.length(), queueOffset, at, storeTimestamp);
+            if (numbered) {
+                topic.set(request.queueId(), queueOffset + 1);
+            }
+            appended(recordBytes, 1);
+        } finally {
+            appendLock.unlock();
+        }
+        appender.appendedUpTo(at + recordBytes);
+        receipt.stored(at, queueOffset, recordBytes, storeTimestamp);
     }
 
     /** Stores a client batch: all of it, side by side in one file, or nothing. */
@@ -200,78 +192,78 @@ public final class CommitLog implements FilePreallocator.Progress {
         int totalBytes = writer.totalBytes();
         int step = isNumbered(request.sysFlag()) ? 1 : 0;
 
+        Optional<Refusal> refusal = lockPlace(totalBytes);
+        if (refusal.isPresent()) {
+            return refuseBatch(refusal.get().reason(), refusal.get().detail());
+        }
+        long at;
+        long firstQueueOffset;
+        long storeTimestamp;
+        try {
+            at = appendedOffset;
+            firstQueueOffset = step == 0 ? 0 : topic.next(request.queueId());
+            storeTimestamp = storeTime();
+            writer.copyTo(
+                    waiting.bytes(), waiting.length(), firstQueueOffset, step, at, storeTimestamp);
+            if (step > 0) {
+                topic.set(request.queueId(), firstQueueOffset + writer.count());
+            }
+            appended(totalBytes, writer.count());
+        } finally {
+            appendLock.unlock();
+        }
+        appender.appendedUpTo(at + totalBytes);
+        return new BatchOutcome.Appended(
+                writer.physicalOffsets(at), firstQueueOffset, at + totalBytes, storeTimestamp);
+    }
+
+    /**
+     * Takes the append lock when there is a place for so many bytes at the appended offset; the caller
+     * gives it back. Or says why there is none, without the lock.
+     */
+    private Optional<Refusal> lockPlace(int bytes) {
         while (true) {
-            long at;
-            long firstQueueOffset = 0;
-            long storeTimestamp = 0;
+            Missing missing = Missing.OPEN_GATE;
             appendLock.lock();
             try {
-                at = place(totalBytes);
-                if (at >= 0) {
-                    firstQueueOffset = step == 0 ? 0 : topic.next(request.queueId());
-                    storeTimestamp = storeTime();
-                    writer.copyTo(
-                            waiting.bytes(),
-                            waiting.length(),
-                            firstQueueOffset,
-                            step,
-                            at,
-                            storeTimestamp);
-                    if (step > 0) {
-                        topic.set(request.queueId(), firstQueueOffset + writer.count());
-                    }
-                    appended(totalBytes, writer.count());
-                }
+                missing = missingFor(bytes);
             } finally {
-                appendLock.unlock();
-            }
-            if (at >= 0) {
-                appender.appendedUpTo(at + totalBytes);
-                return new BatchOutcome.Appended(
-                        writer.physicalOffsets(at),
-                        firstQueueOffset,
-                        at + totalBytes,
-                        storeTimestamp);
-            }
-            if (at == GATE_CLOSED) {
-                Optional<WriteGate.Closed> why = gate.closed();
-                if (why.isEmpty()) {
-                    continue; // open again
+                if (missing != Missing.NOTHING) {
+                    appendLock.unlock();
                 }
-                return refuseBatch(why.get().reason(), why.get().detail());
             }
-            String problem = makeRoom(at, totalBytes);
-            if (!problem.isEmpty()) {
-                return refuseBatch(RefusalReason.DISK_FULL, problem);
+            if (missing == Missing.NOTHING) {
+                return Optional.empty();
+            }
+            Optional<Refusal> refusal = makeRoom(missing, bytes);
+            if (refusal.isPresent()) {
+                return refusal;
             }
         }
     }
 
-    /**
-     * Where so many bytes go now, or a negative number that says what is missing. Append lock held.
-     */
-    private long place(int bytes) {
+    /** What so many bytes at the appended offset would have to wait for. Append lock held. */
+    private Missing missingFor(int bytes) {
         if (!gate.isOpen()) {
-            return GATE_CLOSED;
+            return Missing.OPEN_GATE;
         }
         MappedFile file = current;
-        long at = appendedOffset;
-        int position = (int) (at - file.firstOffset());
+        int position = (int) (appendedOffset - file.firstOffset());
         int needed = position + bytes + RecordLayout.BLANK_BYTES; // the filler may have to follow
         if (needed > config.fileBytes()) {
-            return NEED_FILE;
+            return Missing.FILE;
         }
         int allocated = file.allocatedEnd();
         if (needed > allocated) {
-            return NEED_BLOCKS;
+            return Missing.BLOCKS;
         }
         if (!waiting.hasRoom(bytes)) {
-            return NEED_WRITE;
+            return Missing.WRITE;
         }
         if (needed + preallocator.lowWaterBytes() > Math.min(allocated, config.fileBytes())) {
             preallocator.wake();
         }
-        return at;
+        return Missing.NOTHING;
     }
 
     private void appended(int bytes, int messages) {
@@ -281,36 +273,47 @@ public final class CommitLog implements FilePreallocator.Progress {
         appendedOffset = waiting.end();
     }
 
-    /** Gets what place() missed; append lock not held. Returns the problem, empty if there is none. */
-    private String makeRoom(long missing, int bytes) {
-        if (missing == NEED_WRITE) {
-            drain();
-            return "";
-        }
+    /** Gets what is missing, or says why it can't be had; empty: try again. Append lock not held. */
+    private Optional<Refusal> makeRoom(Missing missing, int bytes) {
+        return switch (missing) {
+            case NOTHING -> throw new AssertionError("nothing is missing");
+            case OPEN_GATE -> gate.closed().map(why -> new Refusal(why.reason(), why.detail()));
+            case WRITE -> {
+                drain();
+                yield Optional.empty();
+            }
+            case FILE, BLOCKS -> allocate(missing, bytes);
+        };
+    }
+
+    private Optional<Refusal> allocate(Missing missing, int bytes) {
         allocationWaits.increment();
         try {
             MappedFile file = current;
             int position = (int) Math.max(0, appendedOffset - file.firstOffset());
-            if (missing == NEED_FILE) {
+            if (missing == Missing.FILE) {
                 preallocator.require(file, position + RecordLayout.BLANK_BYTES);
                 preallocator.prepareNext(file.endOffset());
                 rollOver(file, bytes);
             } else {
                 preallocator.require(file, position + bytes + RecordLayout.BLANK_BYTES);
             }
-            return "";
+            return Optional.empty();
         } catch (ForceFailed e) {
-            onForceFailed(e);
-            return e.getMessage();
+            onForceFailed(e); // that closes the gate, which the next try finds
+            return Optional.empty();
         } catch (IOException e) {
-            return "no room for a record of "
-                    + bytes
-                    + " bytes on the disk of '"
-                    + config.directory()
-                    + "': "
-                    + e.getMessage()
-                    + "; messages are taken again as soon as there is space: delete something"
-                    + " there, or lower fileReservedTime";
+            return Optional.of(
+                    new Refusal(
+                            RefusalReason.DISK_FULL,
+                            "no room for a record of "
+                                    + bytes
+                                    + " bytes on the disk of '"
+                                    + config.directory()
+                                    + "': "
+                                    + e.getMessage()
+                                    + "; messages are taken again as soon as there is space: delete"
+                                    + " something there, or lower fileReservedTime"));
         }
     }
 
