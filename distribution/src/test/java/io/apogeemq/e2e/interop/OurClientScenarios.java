@@ -3,8 +3,15 @@ package io.apogeemq.e2e.interop;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.apogeemq.client.admin.AdminClient;
+import io.apogeemq.client.admin.KeyMatches;
+import io.apogeemq.client.admin.KeySearch;
+import io.apogeemq.client.admin.LocatedMessage;
+import io.apogeemq.client.admin.Messages;
+import io.apogeemq.client.admin.NotFoundException;
 import io.apogeemq.client.consumer.ConsumeResult;
 import io.apogeemq.client.consumer.FilterExpression;
 import io.apogeemq.client.consumer.PullConsumer;
@@ -16,6 +23,7 @@ import io.apogeemq.client.producer.SendStatus;
 import io.apogeemq.common.group.MessageModel;
 import io.apogeemq.common.message.Message;
 import io.apogeemq.common.message.MessageExt;
+import io.apogeemq.common.message.MessageId;
 import io.apogeemq.common.topic.MessageQueue;
 import io.apogeemq.e2e.Deadline;
 import io.apogeemq.e2e.OurClients;
@@ -30,6 +38,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -95,6 +104,50 @@ abstract class OurClientScenarios {
                         new String(message.body(), UTF_8));
             }
         }
+    }
+
+    @Test
+    void findsASentMessageByKeyByItsIdsAndByNoOther() {
+        String topic = clients.newTopic(QUEUES);
+        Map<String, SendReceipt> receipts = OurClients.send(clients.producer(), topic, 0, MESSAGES);
+        SendReceipt seventh = receipts.get("k7");
+        KeySearch search = new KeySearch(topic, Optional.empty(), 10, 0, Long.MAX_VALUE);
+
+        try (AdminClient admin = AdminClient.connect(servers().nameServers())) {
+            Messages messages = admin.messages();
+            Deadline.await(() -> isFound(messages, search, "k59"), () -> "the last is not found");
+
+            LocatedMessage byPlace = messages.at(topic, MessageId.parse(seventh.offsetMessageId()));
+            assertEquals(seventh.messageId(), byPlace.message().msgId());
+            assertEquals(seventh.queue().brokerName(), byPlace.brokerName());
+            assertEquals("body 7", new String(byPlace.message().body(), UTF_8));
+            assertEquals(List.of(seventh.queueOffset()), offsets(messages.byKey(search, "k7")));
+            assertEquals(
+                    List.of(seventh.queueOffset()),
+                    offsets(messages.byUniqueKey(search, seventh.messageId())));
+            assertEquals(List.of(), messages.tracks(byPlace));
+            assertThrows(NotFoundException.class, () -> messages.byKey(search, "none"));
+            assertThrows(
+                    NotFoundException.class, () -> messages.byUniqueKey(search, "k7"), "no id");
+            MessageId between =
+                    new MessageId(
+                            MessageId.parse(seventh.offsetMessageId()).address(),
+                            MessageId.parse(seventh.offsetMessageId()).port(),
+                            byPlace.message().physicalOffset() + 1);
+            assertThrows(NotFoundException.class, () -> messages.at(topic, between));
+        }
+    }
+
+    private static boolean isFound(Messages messages, KeySearch search, String key) {
+        try {
+            return !messages.byKey(search, key).messages().isEmpty();
+        } catch (NotFoundException e) {
+            return false;
+        }
+    }
+
+    private static List<Long> offsets(KeyMatches matches) {
+        return matches.messages().stream().map(it -> it.message().queueOffset()).toList();
     }
 
     @Test
