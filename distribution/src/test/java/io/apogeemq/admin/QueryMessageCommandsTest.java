@@ -22,11 +22,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -270,6 +273,84 @@ class QueryMessageCommandsTest {
         }
 
         awaitTrack(id, "Everything", "NOT_ONLINE");
+    }
+
+    @Test
+    void letsAClientConsumeAMessageAgain() {
+        createTopic("Again");
+        JsonObject sent = send("Again", "fine");
+        String id = sent.requireString("offsetMsgId");
+        String poison = send("Again", "poison").requireString("offsetMsgId");
+        List<String> consumed = new CopyOnWriteArrayList<>();
+        AtomicBoolean isAngry = new AtomicBoolean();
+
+        try (PushConsumer consumer =
+                PushConsumer.builder()
+                        .nameServers(server.nameServerAddress())
+                        .group("Repeaters")
+                        .subscribe("Again")
+                        .consumeFrom(ConsumeFrom.CONSUME_FROM_FIRST_OFFSET)
+                        .listener(
+                                message -> {
+                                    String body =
+                                            new String(message.body(), StandardCharsets.UTF_8);
+                                    consumed.add(body);
+                                    if (isAngry.get() && body.equals("poison")) {
+                                        throw new IllegalStateException("as scripted");
+                                    }
+                                    return ConsumeResult.SUCCESS;
+                                })
+                        .build()) {
+            String client = consumer.clientId();
+            Awaitility.await().until(() -> consumed.size() == 2);
+            isAngry.set(true);
+            CommandLineRun byPlace =
+                    run("queryMsgById", "-t", "Again", "-i", id, "-g", "Repeaters", "-d", client);
+            CommandLineRun byId =
+                    awaitDone(
+                            "queryMsgByUniqueKey",
+                            "-t",
+                            "Again",
+                            "-i",
+                            sent.requireString("msgId"),
+                            "-g",
+                            "Repeaters",
+                            "-d",
+                            client);
+            CommandLineRun thrown =
+                    run(
+                            "queryMsgById",
+                            "-t",
+                            "Again",
+                            "-i",
+                            poison,
+                            "-g",
+                            "Repeaters",
+                            "-d",
+                            client);
+
+            assertDone(byPlace);
+            assertTrue(
+                    byPlace.out()
+                            .matches(
+                                    "ConsumeMessageDirectlyResult \\[order=false, autoCommit=true,"
+                                            + " consumeResult=CR_SUCCESS, remark=null,"
+                                            + " spentTimeMills=\\d+]\\R"),
+                    byPlace.out());
+            assertTrue(byId.out().contains("consumeResult=CR_SUCCESS"), byId.out());
+            assertEquals(1, thrown.exitCode());
+            assertTrue(thrown.out().contains("as scripted"), thrown.out());
+            assertTrue(thrown.err().contains("with CR_THROW_EXCEPTION"), thrown.err());
+            assertEquals(2, Collections.frequency(consumed, "poison"));
+            assertTrue(Collections.frequency(consumed, "fine") >= 3, consumed.toString());
+        }
+
+        CommandLineRun gone =
+                run("queryMsgById", "-t", "Again", "-i", id, "-g", "Repeaters", "-d", "nobody");
+        CommandLineRun half = run("queryMsgById", "-t", "Again", "-i", id, "-g", "Repeaters");
+        assertFailed(gone, "The Consumer <Repeaters> <nobody> not online");
+        assertEquals(2, half.exitCode());
+        assertTrue(half.err().contains("--consumerGroup and --clientId belong together"));
     }
 
     private static PushConsumer consumer(String group, String tags) {

@@ -13,6 +13,8 @@ import io.apogeemq.common.topic.MessageQueue;
 import io.apogeemq.remoting.code.RequestCode;
 import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.RemotingCommand;
+import io.apogeemq.remoting.protocol.admin.ConsumeMessageDirectlyRequestHeader;
+import io.apogeemq.remoting.protocol.admin.ConsumeMessageDirectlyResult;
 import io.apogeemq.remoting.protocol.admin.QueueProgress;
 import io.apogeemq.remoting.protocol.group.ConsumerConnection;
 import io.apogeemq.remoting.protocol.heartbeat.SubscriptionData;
@@ -59,7 +61,7 @@ public final class Messages {
      */
     public LocatedMessage at(String topic, MessageId id) {
         List<BrokerData> brokers = topics.route(topic).brokerDatas();
-        String address = id.address().getHostAddress() + ":" + id.port();
+        String address = addressOf(id);
         byte[] record = recordAt(topic, id, address);
         String brokerName =
                 brokers.stream()
@@ -204,6 +206,44 @@ public final class Messages {
             }
             throw e;
         }
+    }
+
+    /**
+     * Lets a connected member of a group consume a message again, aside from its queues: nobody's offset
+     * moves.
+     *
+     * @return what the member made of it
+     * @throws BrokerRefusedException when that client is not connected, or takes too long
+     */
+    public ConsumeMessageDirectlyResult consumeDirectly(
+            LocatedMessage located, String group, String clientId) {
+        MessageExt message = located.message();
+        MessageId id = MessageId.parse(message.offsetMsgId());
+        return ConsumeMessageDirectlyResult.fromJson(
+                calls.ask(
+                                "the delivery of message '"
+                                        + id
+                                        + "' to client '"
+                                        + clientId
+                                        + "' of group '"
+                                        + group
+                                        + "'",
+                                addressOf(id),
+                                RemotingCommand.request(
+                                        RequestCode.CONSUME_MESSAGE_DIRECTLY,
+                                        new ConsumeMessageDirectlyRequestHeader(
+                                                group,
+                                                clientId,
+                                                id.text(),
+                                                located.brokerName(),
+                                                message.topic(),
+                                                0,
+                                                0)))
+                        .body());
+    }
+
+    private static String addressOf(MessageId id) {
+        return id.address().getHostAddress() + ":" + id.port();
     }
 
     /** What each group that has an offset in the message's topic made of it, by the group's name. */

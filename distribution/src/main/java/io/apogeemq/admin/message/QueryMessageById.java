@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.apache.commons.cli.Options;
 
 /**
- * Shows messages by their ids: by an offset id, which says broker and place, or by the id that a
+ * Shows messages by their ids, or lets a client consume them: by an offset id, which says broker and place, or by the id that a
  * producer gave, which is searched on every broker of the topic.
  *
  * <p>Both have the same form. An offset id has a port where the other has the low bits of a process id
@@ -41,22 +41,32 @@ public final class QueryMessageById implements Command {
 
     @Override
     public Options options() {
-        return new Options()
-                .addOption(OptionTexts.required("t", "topic", "its topic"))
-                .addOption(
-                        OptionTexts.required(
-                                "i", "msgId", "its offset id, or the id its producer gave; id,id"))
-                .addOption(OptionTexts.value("c", "cluster", "only the brokers of this cluster"));
+        Options options =
+                new Options()
+                        .addOption(OptionTexts.required("t", "topic", "its topic"))
+                        .addOption(
+                                OptionTexts.required(
+                                        "i",
+                                        "msgId",
+                                        "its offset id, or the id its producer gave; id,id"))
+                        .addOption(
+                                OptionTexts.value(
+                                        "c", "cluster", "only the brokers of this cluster"));
+        DirectDelivery.addOptions(options);
+        return options;
     }
 
     @Override
     public List<String> examples() {
         return List.of(
-                "queryMsgById -n localhost:9876 -t orders -i 7F00000100002A9F0000000000000000");
+                "queryMsgById -n localhost:9876 -t orders -i 7F00000100002A9F0000000000000000",
+                "queryMsgById -n localhost:9876 -t orders -i 7F00000100002A9F0000000000000000 -g"
+                        + " billing -d 192.0.2.7@4711#1");
     }
 
     @Override
     public void run(Invocation call) {
+        boolean isDelivery = DirectDelivery.isWanted(call.arguments());
         String topic = call.arguments().require("topic");
         Messages messages = call.admin().messages();
         List<LocatedMessage> found = new ArrayList<>();
@@ -84,7 +94,11 @@ public final class QueryMessageById implements Command {
                                 + "'");
             }
         }
-        MessageReport.answer(call, MessageReport.of(call, found), true);
+        if (isDelivery) {
+            DirectDelivery.run(call, found);
+        } else {
+            MessageReport.answer(call, MessageReport.of(call, found), true);
+        }
     }
 
     private static Optional<MessageId> place(String id) {

@@ -33,24 +33,31 @@ public final class QueryMessageByUniqueKey implements Command {
 
     @Override
     public Options options() {
-        return new Options()
-                .addOption(OptionTexts.required("t", "topic", "its topic"))
-                .addOption(OptionTexts.required("i", "msgId", "the id its producer gave"))
-                .addOption(
-                        OptionTexts.flag(
-                                "a",
-                                "showAll",
-                                "all with this id, the newest first; at most "
-                                        + MessageSearch.MOST_MESSAGES))
-                .addOption(OptionTexts.value("c", "cluster", "only the brokers of this cluster"))
-                .addOption(
-                        OptionTexts.value(
-                                "s", "startTime", "stored since: ms or yyyy-MM-dd#HH:mm:ss:SSS"))
-                .addOption(
-                        OptionTexts.value(
-                                "e",
-                                "endTime",
-                                "stored until: ms, now or yyyy-MM-dd#HH:mm:ss:SSS"));
+        Options options =
+                new Options()
+                        .addOption(OptionTexts.required("t", "topic", "its topic"))
+                        .addOption(OptionTexts.required("i", "msgId", "the id its producer gave"))
+                        .addOption(
+                                OptionTexts.flag(
+                                        "a",
+                                        "showAll",
+                                        "all with this id, the newest first; at most "
+                                                + MessageSearch.MOST_MESSAGES))
+                        .addOption(
+                                OptionTexts.value(
+                                        "c", "cluster", "only the brokers of this cluster"))
+                        .addOption(
+                                OptionTexts.value(
+                                        "s",
+                                        "startTime",
+                                        "stored since: ms or yyyy-MM-dd#HH:mm:ss:SSS"))
+                        .addOption(
+                                OptionTexts.value(
+                                        "e",
+                                        "endTime",
+                                        "stored until: ms, now or yyyy-MM-dd#HH:mm:ss:SSS"));
+        DirectDelivery.addOptions(options);
+        return options;
     }
 
     @Override
@@ -62,6 +69,7 @@ public final class QueryMessageByUniqueKey implements Command {
     @Override
     public void run(Invocation call) {
         Arguments arguments = call.arguments();
+        boolean isDelivery = DirectDelivery.isWanted(arguments);
         List<LocatedMessage> found =
                 MessageSearch.newestFirst(
                         call,
@@ -70,6 +78,10 @@ public final class QueryMessageByUniqueKey implements Command {
                         TimeOptions.millis(arguments, "startTime").orElse(0),
                         TimeOptions.millis(arguments, "endTime").orElse(Long.MAX_VALUE));
         List<LocatedMessage> shown = arguments.has("showAll") ? found : found.subList(0, 1);
-        MessageReport.answer(call, MessageReport.of(call, shown), false);
+        if (isDelivery) {
+            DirectDelivery.run(call, shown);
+        } else {
+            MessageReport.answer(call, MessageReport.of(call, shown), false);
+        }
     }
 }
