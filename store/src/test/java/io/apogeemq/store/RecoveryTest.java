@@ -10,7 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.apogeemq.common.concurrent.Clock;
+import io.apogeemq.common.concurrent.Loops;
 import io.apogeemq.store.append.AppendOutcome;
+import io.apogeemq.store.dispatch.ArrivalListener;
+import io.apogeemq.store.file.ForwardingFiles;
+import io.apogeemq.store.file.StoreFile;
+import io.apogeemq.store.file.StoreFiles;
 import io.apogeemq.store.flush.FlushConfig;
 import io.apogeemq.store.recovery.DamageReport.Range;
 import java.io.IOException;
@@ -32,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a start finds after clean stops, crashes and damage. */
 class RecoveryTest {
@@ -117,6 +124,59 @@ class RecoveryTest {
                 assertEquals(0, log[i], "byte " + i);
             }
             assertEquals(10, append(store, "t", 0, "x").queueOffset());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void reportsForcedMessagesThatAShortLastFileHasLost(boolean wasKilled) throws IOException {
+        long end;
+        try (MessageStore store = open(config(live))) {
+            appendAll(store, 0, 20);
+            end = store.offsets().max();
+        }
+        long cut = end - 400;
+        try (FileChannel log = FileChannel.open(live.resolve(LOG_FILE), StandardOpenOption.WRITE)) {
+            log.truncate(cut);
+        }
+        if (wasKilled) {
+            Files.writeString(live.resolve("abort"), "4711");
+        }
+
+        try (MessageStore store = open(config(live))) {
+            Range lost = store.damage().skippedRanges().get(0);
+            assertEquals(cut, lost.fromPhysicalOffset());
+            assertEquals(end, lost.toPhysicalOffset());
+            assertEquals(live.resolve(LOG_FILE), lost.file());
+            assertFalse(store.troubles().isEmpty());
+            assertEquals(20, append(store, "t", 0, "next").queueOffset());
+        }
+    }
+
+    @Test
+    void startsThoughTheMarkOfACrashCantBeRead() throws IOException {
+        fill(live, 5);
+        Path mark = Files.writeString(live.resolve("abort"), "4711");
+        StoreFiles unreadable =
+                new ForwardingFiles(StoreFiles.onDisk()) {
+                    @Override
+                    public StoreFile open(Path path) throws IOException {
+                        if (path.equals(mark)) {
+                            throw new IOException("Input/output error");
+                        }
+                        return super.open(path);
+                    }
+                };
+
+        try (MessageStore store =
+                MessageStore.open(
+                        config(live),
+                        ArrivalListener.NONE,
+                        Clock.SYSTEM,
+                        unreadable,
+                        Loops.threads())) {
+            store.start();
+            assertEquals(messages(5), bodies(store, "t", 0, 0));
         }
     }
 

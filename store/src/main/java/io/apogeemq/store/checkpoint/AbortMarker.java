@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that is there while a store is open: found at a start, it says that the last one crashed.
@@ -15,6 +17,8 @@ import java.nio.file.Path;
  * </pre>
  */
 public final class AbortMarker {
+
+    private static final Logger log = LoggerFactory.getLogger(AbortMarker.class);
 
     private final StoreFiles files;
     private final Path path;
@@ -28,10 +32,15 @@ public final class AbortMarker {
         return files.exists(path);
     }
 
-    /** The life of the machine in which it was put there; empty if it does not say. */
-    public String bootId() throws IOException {
-        String text =
-                files.read(path).map(b -> new String(b, StandardCharsets.US_ASCII)).orElse("");
+    /** The life of the machine in which it was put there; empty if that can't be read. */
+    public String bootId() {
+        String text;
+        try {
+            text = files.read(path).map(b -> new String(b, StandardCharsets.US_ASCII)).orElse("");
+        } catch (IOException e) {
+            log.warn("mark of a crash can't be read, the machine may have gone down, too", e);
+            return "";
+        }
         int newLine = text.indexOf('\n');
         return newLine < 0 ? "" : text.substring(newLine + 1).trim();
     }

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * found                                      then
  *   no file                                  the first one is made
  *   an empty last file                       removed: it was never filled
- *   a short file                             extended; what is missing in the middle of the log is damage
+ *   a short file                             extended; what is missing is damage, but not what was never
+ *                                            on disk of the last one
  *   a long file                              what is behind its end is left alone
  *   a file that begins within another one    ignored
  *   a gap between two files                  damage
@@ -38,12 +39,22 @@ final class LogFiles {
     private final StoreFiles files;
     private final Path directory;
     private final int fileBytes;
+    private final long flushedOffset;
     private final DamageReport damage;
 
-    LogFiles(StoreFiles files, Path directory, int fileBytes, DamageReport damage) {
+    /**
+     * @param flushedOffset the log was on disk below this
+     */
+    LogFiles(
+            StoreFiles files,
+            Path directory,
+            int fileBytes,
+            long flushedOffset,
+            DamageReport damage) {
         this.files = files;
         this.directory = directory;
         this.fileBytes = fileBytes;
+        this.flushedOffset = flushedOffset;
         this.damage = damage;
     }
 
@@ -168,9 +179,11 @@ final class LogFiles {
                     length);
         } else if (length < fileBytes) {
             log.warn("log file is short, extended file={} bytes={}", path, length);
-            if (!isLast) {
-                long first = StoreLayout.firstOffset(path);
-                report(path, first + length, first + fileBytes);
+            long first = StoreLayout.firstOffset(path);
+            long end = first + fileBytes;
+            long expectedEnd = isLast ? Math.min(end, flushedOffset) : end;
+            if (first + length < expectedEnd) {
+                report(path, first + length, expectedEnd);
             }
             try (StoreFile file = files.open(path)) {
                 file.setLength(fileBytes);

@@ -124,7 +124,12 @@ public final class StoreOpener {
 
         refuseAnEmptyLog(checkpoint.found(), registered);
         MappedFileQueue segments =
-                new LogFiles(files, layout.commitLogDir(), config.commitLogFileBytes(), damage)
+                new LogFiles(
+                                files,
+                                layout.commitLogDir(),
+                                config.commitLogFileBytes(),
+                                checkpoint.found().flushedOffset(),
+                                damage)
                         .open();
         boolean crashed = abortMarker.isPresent();
         boolean sameBoot =
