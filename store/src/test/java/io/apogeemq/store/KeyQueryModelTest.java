@@ -46,7 +46,7 @@ class KeyQueryModelTest {
         }
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 20, shrinking = ShrinkingMode.BOUNDED)
     void equalsAList(
             @ForAll @Size(min = 1, max = 25) List<Step> steps,
             @ForAll @IntRange(max = 1 << 20) int seed)

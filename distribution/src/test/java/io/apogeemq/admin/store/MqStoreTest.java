@@ -156,7 +156,7 @@ class MqStoreTest {
     void verifyKeepsToItsRate() {
         long begin = System.nanoTime();
 
-        Run run = onStore("verify", "--rate", "400k");
+        Run run = onStore("verify", "--rate", "10m");
 
         assertEquals(0, run.exitCode());
         assertTrue(System.nanoTime() - begin > 400_000_000L);
