@@ -127,6 +127,22 @@ class RecoveryTest {
         }
     }
 
+    @Test
+    void givesNoOtherMessageForADamagedQueueEntry() throws IOException {
+        fill(live, 10);
+        byte[] second = new byte[8];
+        try (FileChannel queue = FileChannel.open(live.resolve(QUEUE_FILE))) {
+            queue.read(ByteBuffer.wrap(second), 20);
+        }
+        overwrite(live.resolve(QUEUE_FILE), 5 * 20, second);
+
+        try (MessageStore store = open(config(live))) {
+            List<String> expected = new ArrayList<>(messages(10));
+            expected.remove("m5");
+            assertEquals(expected, bodies(store, "t", 0, 0));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void reportsForcedMessagesThatAShortLastFileHasLost(boolean wasKilled) throws IOException {

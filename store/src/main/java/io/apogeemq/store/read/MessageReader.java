@@ -130,7 +130,7 @@ public final class MessageReader {
                     if (full || slices.messages() == request.maxMessages()) {
                         return at + i - from;
                     }
-                    if (!slices.add(entries.physicalOffset(i), length)
+                    if (!slices.add(at + i - from, entries.physicalOffset(i), length)
                             && entries.physicalOffset(i) >= commitLog.minOffset()) {
                         badEntries.increment(); // else its file was deleted meanwhile
                     }

@@ -46,8 +46,8 @@ final class SliceCollector {
         return endsInBatch;
     }
 
-    /** Adds a record; false if there is no such record at that place. */
-    boolean add(long physicalOffset, int length) {
+    /** Adds the record of a queue entry; false if there is no such record at that place. */
+    boolean add(long queueOffset, long physicalOffset, int length) {
         endsInBatch = false;
         boolean extendsRun =
                 runIsOpen
@@ -59,7 +59,7 @@ final class SliceCollector {
                 return false;
             }
         }
-        if (!isRecord(physicalOffset, length)) {
+        if (!isRecord(queueOffset, physicalOffset, length)) {
             return false;
         }
         runEnd = physicalOffset + length;
@@ -86,8 +86,8 @@ final class SliceCollector {
         return true;
     }
 
-    /** Size, magic and own position fit: the entry was not damaged, nor is it of another log. */
-    private boolean isRecord(long physicalOffset, int length) {
+    /** Size, magic, own position and number fit: the entry was not damaged, nor is it of another log. */
+    private boolean isRecord(long queueOffset, long physicalOffset, int length) {
         if (length < RecordLayout.MIN_RECORD_BYTES) {
             return false;
         }
@@ -98,6 +98,9 @@ final class SliceCollector {
         return map.getInt(position + RecordLayout.TOTAL_SIZE) == length
                 && (magic == RecordLayout.MAGIC_V1 || magic == RecordLayout.MAGIC_V2)
                 && map.getLong(position + RecordLayout.PHYSICAL_OFFSET) == physicalOffset
+                && (map.getLong(position + RecordLayout.QUEUE_OFFSET) == queueOffset
+                        || endsInBatch
+                        || !trust.isNumberedByUs(physicalOffset))
                 && (trust.isTrusted(physicalOffset) || trust.isIntact(file, physicalOffset));
     }
 
