@@ -161,9 +161,15 @@ public final class ConsumeQueue {
         }
         // A damaged entry may have looked like one whose message is gone.
         boolean isMisled = false;
+        long next = Long.MAX_VALUE;
+        long lookedAt = Math.max(begin, low - QueueSegment.ENTRIES_LOOKED_AT);
+        for (long at = low - 1; at >= lookedAt; at--) {
+            long physical = physicalOffset(at, entry);
+            isMisled |= entry.recordBytes(0) <= 0 || physical < 0 || physical > next;
+            next = physical;
+        }
         for (long back = 1; low - back >= begin && !isMisled; back *= 2) {
-            long physical = physicalOffset(low - back, entry);
-            isMisled = physical >= logMin || back == 1 && entry.recordBytes(0) <= 0;
+            isMisled = physicalOffset(low - back, entry) >= logMin;
         }
         if (isMisled) {
             logger.warn("queue has damaged entries topic={} queueId={}", topic, queueId);

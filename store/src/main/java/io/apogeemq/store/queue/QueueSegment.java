@@ -17,6 +17,9 @@ final class QueueSegment {
 
     private static final int BLOCK_ENTRIES = 200;
 
+    /** Before the first that is kept: of three, one is damaged as a whole if the last is in part. */
+    static final int ENTRIES_LOOKED_AT = 3;
+
     private final ByteBuffer block = ByteBuffer.allocate(BLOCK_ENTRIES * ConsumeQueueEntry.BYTES);
     private final long logMinOffset;
     private final long trustedBelow;
@@ -138,7 +141,13 @@ final class QueueSegment {
 
     /** Whether the search took a damaged entry for one whose message is gone. */
     private boolean wasMisled(int found) throws IOException {
-        boolean isMisled = found > 0 && recordBytes(found - 1) <= 0;
+        boolean isMisled = false;
+        long next = Long.MAX_VALUE;
+        for (int at = found - 1; at >= Math.max(0, found - ENTRIES_LOOKED_AT); at--) {
+            long physical = physicalOffset(at);
+            isMisled |= recordBytes(at) <= 0 || physical < 0 || physical > next;
+            next = physical;
+        }
         for (int back = 1; back <= found && !isMisled; back *= 2) {
             isMisled = isKept(found - back);
         }

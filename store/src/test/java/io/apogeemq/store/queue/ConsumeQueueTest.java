@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConsumeQueueTest {
 
@@ -119,8 +121,9 @@ class ConsumeQueueTest {
         }
     }
 
-    @Test
-    void isNotMisledByDamagedEntriesWhenTheLogHasLostItsFront() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"400, 1600", "288, 1609", "240, 1009", "220, 1608"})
+    void isNotMisledByDamagedEntriesWhenTheLogHasLostItsFront(int from, int to) throws IOException {
         try (QueueFiles open = new QueueFiles(StoreFiles.onDisk(), FILE_BYTES, 2)) {
             ConsumeQueue queue = queue(open);
             for (int i = 0; i < 100; i++) {
@@ -128,7 +131,7 @@ class ConsumeQueueTest {
             }
             queue.letGoOfTail();
             Path file = directory.resolve("q/00000000000000000000");
-            zero(file, 20, 80);
+            zero(file, from, to);
 
             logMinOffset.set(1_000);
 
@@ -142,9 +145,9 @@ class ConsumeQueueTest {
         }
     }
 
-    private static void zero(Path file, int firstEntry, int endEntry) throws IOException {
+    private static void zero(Path file, int from, int to) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        Arrays.fill(bytes, firstEntry * 20, endEntry * 20, (byte) 0);
+        Arrays.fill(bytes, from, to, (byte) 0);
         Files.write(file, bytes);
     }
 }
