@@ -132,7 +132,7 @@ class DiskFaultTest {
                             ? appended.endOffset()
                             : first + 1;
 
-            var waiting = store.flushed().reach(end).orTimeout(1, TimeUnit.SECONDS); // for good
+            var waiting = store.flushed().reach(end).orTimeout(1, TimeUnit.SECONDS);
 
             assertThrows(CompletionException.class, waiting::join);
             files.heal();
