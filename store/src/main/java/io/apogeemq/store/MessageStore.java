@@ -45,9 +45,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -590,10 +588,6 @@ public final class MessageStore implements AutoCloseable {
     private void writeRegistry(boolean isComplete) throws IOException {
         List<QueueRegistry.Queue> queues = new ArrayList<>();
         long asOf = dispatched.value();
-        Map<String, Long> nextAtStart = new HashMap<>();
-        for (QueueRegistry.Queue known : opened.registered().queues()) {
-            nextAtStart.put(known.topic() + ' ' + known.queueId(), known.nextOffset());
-        }
         commitLog.forEachQueue(
                 (topic, queueId, next) -> {
                     boolean isGone = opened.deletedTopics().isDeleted(topic, asOf - 1);
@@ -601,9 +595,8 @@ public final class MessageStore implements AutoCloseable {
                             isGone ? Optional.empty() : opened.queues().find(topic, queueId);
                     if (queue.isPresent()) {
                         ConsumeQueue found = queue.get();
-                        long atStart = nextAtStart.getOrDefault(topic + ' ' + queueId, 0L);
-                        long sure = Math.max(found.maxOffset(), atStart);
-                        queues.add(found.registered(isComplete ? next : sure));
+                        queues.add(
+                                found.registered(isComplete ? next : found.surelyNumberedBelow()));
                     } else if (isComplete || opened.deletedTopics().wasDeleted(topic)) {
                         queues.add(QueueRegistry.Queue.without(topic, queueId, next));
                     }

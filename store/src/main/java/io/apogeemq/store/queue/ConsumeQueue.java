@@ -60,6 +60,7 @@ public final class ConsumeQueue {
     private long forcedOffset; // guarded by lock: entries below are on disk
     private long knownFiles; // guarded by lock: files below this number have been written
     private long namedFiles; // guarded by lock: names of files below this number are on disk
+    private long numberedBelow; // numbers below were given before the start; written by: the opener
     private boolean hasListedTail; // confined to the dispatch thread
     private long deadFilesBelow; // confined to whoever deletes dead files
 
@@ -123,7 +124,7 @@ public final class ConsumeQueue {
     private void correctMinOffset(long logMin) {
         long first;
         try {
-            first = firstAtOrBehind(logMin);
+            first = FirstKept.in(new EntriesOfLog(logMin), minOffset, maxOffset);
         } catch (IOException e) {
             if (logMin <= minFor) {
                 return; // somebody else was faster, and the dead files are gone already
@@ -146,45 +147,36 @@ public final class ConsumeQueue {
         }
     }
 
-    private long firstAtOrBehind(long logMin) throws IOException {
-        EntryBuffer entry = new EntryBuffer(1);
-        long begin = minOffset;
-        long low = begin;
-        long high = maxOffset;
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            if (physicalOffset(middle, entry) < logMin) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        // A damaged entry may have looked like one whose message is gone.
-        boolean isMisled = false;
-        long next = Long.MAX_VALUE;
-        long lookedAt = Math.max(begin, low - QueueSegment.ENTRIES_LOOKED_AT);
-        for (long at = low - 1; at >= lookedAt; at--) {
-            long physical = physicalOffset(at, entry);
-            isMisled |= entry.recordBytes(0) <= 0 || physical < 0 || physical > next;
-            next = physical;
-        }
-        for (long back = 1; low - back >= begin && !isMisled; back *= 2) {
-            isMisled = physicalOffset(low - back, entry) >= logMin;
-        }
-        if (isMisled) {
-            logger.warn("queue has damaged entries topic={} queueId={}", topic, queueId);
-            long at = begin;
-            while (at < low && physicalOffset(at, entry) < logMin) {
-                at++;
-            }
-            return at;
-        }
-        return low;
-    }
+    /** Entries that are read one by one, of a log that begins at some offset. */
+    private final class EntriesOfLog implements FirstKept.Entries {
+        private final EntryBuffer entry = new EntryBuffer(1);
+        private final long logMin;
 
-    private long physicalOffset(long queueOffset, EntryBuffer entry) throws IOException {
-        read(queueOffset, 1, entry);
-        return entry.physicalOffset(0);
+        EntriesOfLog(long logMin) {
+            this.logMin = logMin;
+        }
+
+        @Override
+        public boolean isKept(long queueOffset) throws IOException {
+            return physicalOffset(queueOffset) >= logMin;
+        }
+
+        @Override
+        public long physicalOffset(long queueOffset) throws IOException {
+            read(queueOffset, 1, entry);
+            return entry.physicalOffset(0);
+        }
+
+        @Override
+        public int recordBytes(long queueOffset) throws IOException {
+            read(queueOffset, 1, entry);
+            return entry.recordBytes(0);
+        }
+
+        @Override
+        public void onDamage() {
+            logger.warn("queue has damaged entries topic={} queueId={}", topic, queueId);
+        }
     }
 
     /** Behind the last entry. */
@@ -411,6 +403,16 @@ public final class ConsumeQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Numbers below this were given, though the queue may have no entries for them any more. */
+    public void isNumberedBelow(long queueOffset) {
+        numberedBelow = queueOffset;
+    }
+
+    /** The next number, but for messages that may still be lost. */
+    public long surelyNumberedBelow() {
+        return Math.max(maxOffset, numberedBelow);
     }
 
     /** What the queue is, for the next start. No other thread works on it. */

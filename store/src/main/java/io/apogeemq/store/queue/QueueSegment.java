@@ -13,12 +13,9 @@ import java.nio.ByteBuffer;
  *
  * <p>Threads: the opening thread. One object is used for file after file.
  */
-final class QueueSegment {
+final class QueueSegment implements FirstKept.Entries {
 
     private static final int BLOCK_ENTRIES = 200;
-
-    /** Before the first that is kept: of three, one is damaged as a whole if the last is in part. */
-    static final int ENTRIES_LOOKED_AT = 3;
 
     private final ByteBuffer block = ByteBuffer.allocate(BLOCK_ENTRIES * ConsumeQueueEntry.BYTES);
     private final long logMinOffset;
@@ -45,11 +42,13 @@ final class QueueSegment {
         blockCount = 0;
     }
 
-    long physicalOffset(int index) throws IOException {
+    @Override
+    public long physicalOffset(long index) throws IOException {
         return block.getLong(at(index) + ConsumeQueueEntry.PHYSICAL_OFFSET);
     }
 
-    int recordBytes(int index) throws IOException {
+    @Override
+    public int recordBytes(long index) throws IOException {
         return block.getInt(at(index) + ConsumeQueueEntry.RECORD_BYTES);
     }
 
@@ -123,56 +122,22 @@ final class QueueSegment {
 
     /** The first of so many entries whose message the log still has; {@code count} if there is none. */
     int firstKept(int count) throws IOException {
-        int low = 0;
-        int high = count;
-        if (count > 0 && isKept(0)) {
-            return 0;
-        }
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (isKept(middle)) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return wasMisled(low) ? firstKeptOneByOne(low) : low;
-    }
-
-    /** Whether the search took a damaged entry for one whose message is gone. */
-    private boolean wasMisled(int found) throws IOException {
-        boolean isMisled = false;
-        long next = Long.MAX_VALUE;
-        for (int at = found - 1; at >= Math.max(0, found - ENTRIES_LOOKED_AT); at--) {
-            long physical = physicalOffset(at);
-            isMisled |= recordBytes(at) <= 0 || physical < 0 || physical > next;
-            next = physical;
-        }
-        for (int back = 1; back <= found && !isMisled; back *= 2) {
-            isMisled = isKept(found - back);
-        }
-        return isMisled;
-    }
-
-    private int firstKeptOneByOne(int count) throws IOException {
-        int at = 0;
-        while (at < count && !isKept(at)) {
-            at++;
-        }
-        return at;
+        return count > 0 && isKept(0) ? 0 : (int) FirstKept.in(this, 0, count);
     }
 
     /** Points to something the log still has, and is none of the marked entries at the front. */
-    boolean isKept(int index) throws IOException {
+    @Override
+    public boolean isKept(long index) throws IOException {
         return physicalOffset(index) >= logMinOffset && !isFront(index);
     }
 
     /** One of the marked entries in front of the first message. */
-    boolean isFront(int index) throws IOException {
+    boolean isFront(long index) throws IOException {
         return physicalOffset(index) == 0 && recordBytes(index) == ConsumeQueueEntry.NO_MESSAGE;
     }
 
-    private int at(int index) throws IOException {
+    private int at(long entry) throws IOException {
+        int index = (int) entry; // a file has no more
         if (index < blockFirst || index >= blockFirst + blockCount) {
             blockFirst = index / BLOCK_ENTRIES * BLOCK_ENTRIES;
             blockCount = Math.min(BLOCK_ENTRIES, entries - blockFirst);

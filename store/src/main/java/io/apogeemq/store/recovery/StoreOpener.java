@@ -217,7 +217,11 @@ public final class StoreOpener {
         QueueOffsets queueOffsets = new QueueOffsets();
         queues.forEach(q -> queueOffsets.raise(q.topic(), q.queueId(), q.maxOffset()));
         QueueRegistry.Content valid = registered.forLog(Math.min(damage.firstOffset(0), end), end);
-        valid.queues().forEach(q -> queueOffsets.raise(q.topic(), q.queueId(), q.nextOffset()));
+        for (QueueRegistry.Queue known : valid.queues()) {
+            queueOffsets.raise(known.topic(), known.queueId(), known.nextOffset());
+            queues.find(known.topic(), known.queueId())
+                    .ifPresent(queue -> queue.isNumberedBelow(known.nextOffset()));
+        }
         if (!valid.equals(registered)) {
             // Else it would speak about records that are about to be written, in the place of lost
             // ones.
