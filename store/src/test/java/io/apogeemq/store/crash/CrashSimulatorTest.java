@@ -1,9 +1,6 @@
 package io.apogeemq.store.crash;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.apogeemq.store.crash.CrashScenario.Trace;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,32 +32,13 @@ class CrashSimulatorTest {
             new CrashScenario(replayed, disk -> {}, System.out::println).run();
             return;
         }
-        long wanted = Long.getLong("crash.points", 0);
-        Duration most = Duration.ofSeconds(Long.getLong("crash.seconds", 60));
-        // A build begins with the same seed each time: it judges the change. The nightly run plays
-        // others.
-        long firstSeed = Long.getLong("crash.firstSeed", wanted > 0 ? System.nanoTime() : 1);
-        long start = System.nanoTime();
-
-        long points = 0;
-        long seed = firstSeed;
-        while (wanted > 0 ? points < wanted : System.nanoTime() - start < most.toNanos()) {
-            CrashScenario scenario = new CrashScenario(seed, disk -> {}, Trace.NONE);
-            scenario.run();
-            points += scenario.points();
-            seed++;
-        }
-
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        System.out.println(
-                "crash points checked="
-                        + points
-                        + " firstSeed="
-                        + firstSeed
-                        + " seeds="
-                        + (seed - firstSeed)
-                        + " millis="
-                        + millis);
-        assertTrue(points > 0);
+        SeedRuns.play(
+                "points",
+                Long.getLong("crash.seconds", 60),
+                seed -> {
+                    CrashScenario scenario = new CrashScenario(seed, disk -> {}, Trace.NONE);
+                    scenario.run();
+                    return scenario.points();
+                });
     }
 }

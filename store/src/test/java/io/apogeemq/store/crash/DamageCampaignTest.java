@@ -2,7 +2,6 @@ package io.apogeemq.store.crash;
 
 import io.apogeemq.store.crash.DamageCampaign.Shape;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,22 +33,13 @@ class DamageCampaignTest {
             OwnThread.run(() -> play(replayed));
             return;
         }
-        long wanted = Long.getLong("crash.damages", 0);
-        Duration most = Duration.ofSeconds(Long.getLong("damage.seconds", 15));
-        // A build plays the same seeds each time: it judges the change. The nightly run plays
-        // others.
-        long firstSeed = Long.getLong("crash.firstSeed", wanted > 0 ? System.nanoTime() : 1);
-        long start = System.nanoTime();
-
-        long damages = 0;
-        long seed = firstSeed;
-        while (wanted > 0 ? damages < wanted : System.nanoTime() - start < most.toNanos()) {
-            long next = seed++;
-            OwnThread.run(() -> play(next));
-            damages += DAMAGES_OF_ONE_STORE;
-        }
-
-        System.out.println("damages checked=" + damages + " firstSeed=" + firstSeed);
+        SeedRuns.play(
+                "damages",
+                Long.getLong("damage.seconds", 15),
+                seed -> {
+                    OwnThread.run(() -> play(seed));
+                    return DAMAGES_OF_ONE_STORE;
+                });
     }
 
     private static void play(long seed) {
