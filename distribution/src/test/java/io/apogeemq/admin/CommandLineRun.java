@@ -1,5 +1,10 @@
 package io.apogeemq.admin;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.apogeemq.remoting.json.JsonObject;
+import io.apogeemq.remoting.json.WireJson;
+import io.apogeemq.standalone.StandaloneServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +28,25 @@ record CommandLineRun(int exitCode, String out, String err) {
                 exitCode,
                 out.toString(StandardCharsets.UTF_8),
                 err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Runs mqadmin with the NameServer of a server in its environment. */
+    static CommandLineRun at(StandaloneServer server, String... args) {
+        return in(Map.of("NAMESRV_ADDR", server.nameServerAddress()), args);
+    }
+
+    static void assertDone(CommandLineRun run) {
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals("", run.err());
+    }
+
+    /** What it printed, as one JSON object. */
+    static JsonObject json(CommandLineRun run) {
+        return WireJson.object(run.out().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static List<String> words(String line) {
+        return List.of(line.trim().split("\\s+"));
     }
 
     List<String> outLines() {

@@ -1,23 +1,21 @@
 package io.apogeemq.admin;
 
+import static io.apogeemq.admin.CommandLineRun.assertDone;
+import static io.apogeemq.admin.CommandLineRun.json;
+import static io.apogeemq.admin.CommandLineRun.words;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.apogeemq.broker.config.BrokerConfigKeys;
 import io.apogeemq.client.consumer.ConsumeResult;
 import io.apogeemq.client.consumer.PushConsumer;
 import io.apogeemq.common.group.ConsumeFrom;
 import io.apogeemq.remoting.json.JsonArray;
 import io.apogeemq.remoting.json.JsonObject;
-import io.apogeemq.remoting.json.WireJson;
 import io.apogeemq.standalone.StandaloneServer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -36,21 +34,7 @@ class CommandsOverSocketsTest {
 
     @BeforeAll
     static void startServers() {
-        server =
-                StandaloneServer.start(
-                        home,
-                        0,
-                        BrokerConfigKeys.SCHEMA
-                                .resolver()
-                                .words(
-                                        List.of(
-                                                "bindAddress=127.0.0.1",
-                                                "brokerIP1=127.0.0.1",
-                                                "listenPort=0",
-                                                "brokerName=broker-a",
-                                                "mappedFileSizeCommitLog=16777216"))
-                                .resolve(),
-                        Optional.empty());
+        server = CommandServer.start(home);
     }
 
     @AfterAll
@@ -343,27 +327,14 @@ class CommandsOverSocketsTest {
     }
 
     private static CommandLineRun run(String... args) {
-        return CommandLineRun.in(Map.of("NAMESRV_ADDR", server.nameServerAddress()), args);
+        return CommandLineRun.at(server, args);
     }
 
     private static void eventually(ThrowingRunnable assertion) {
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
     }
 
-    private static void assertDone(CommandLineRun run) {
-        assertEquals(0, run.exitCode(), run.err());
-        assertEquals("", run.err());
-    }
-
-    private static JsonObject json(CommandLineRun run) {
-        return WireJson.object(run.out().getBytes(StandardCharsets.UTF_8));
-    }
-
     private static List<JsonObject> objects(JsonArray array) {
         return array.toObjects(object -> object);
-    }
-
-    private static List<String> words(String line) {
-        return List.of(line.trim().split("\\s+"));
     }
 }

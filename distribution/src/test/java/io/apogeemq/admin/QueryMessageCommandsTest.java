@@ -1,10 +1,12 @@
 package io.apogeemq.admin;
 
+import static io.apogeemq.admin.CommandLineRun.assertDone;
+import static io.apogeemq.admin.CommandLineRun.json;
+import static io.apogeemq.admin.CommandLineRun.words;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.apogeemq.broker.config.BrokerConfigKeys;
 import io.apogeemq.client.admin.AdminClient;
 import io.apogeemq.client.consumer.ConsumeResult;
 import io.apogeemq.client.consumer.FilterExpression;
@@ -15,7 +17,6 @@ import io.apogeemq.remoting.code.RequestCode;
 import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.json.JsonObject;
-import io.apogeemq.remoting.json.WireJson;
 import io.apogeemq.remoting.protocol.send.SendMessageRequestHeader;
 import io.apogeemq.standalone.StandaloneServer;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,21 +42,7 @@ class QueryMessageCommandsTest {
 
     @BeforeAll
     static void startServers() {
-        server =
-                StandaloneServer.start(
-                        home,
-                        0,
-                        BrokerConfigKeys.SCHEMA
-                                .resolver()
-                                .words(
-                                        List.of(
-                                                "bindAddress=127.0.0.1",
-                                                "brokerIP1=127.0.0.1",
-                                                "listenPort=0",
-                                                "brokerName=broker-a",
-                                                "mappedFileSizeCommitLog=16777216"))
-                                .resolve(),
-                        Optional.empty());
+        server = CommandServer.start(home);
     }
 
     @AfterAll
@@ -435,12 +420,7 @@ class QueryMessageCommandsTest {
     }
 
     private static CommandLineRun run(String... args) {
-        return CommandLineRun.in(Map.of("NAMESRV_ADDR", server.nameServerAddress()), args);
-    }
-
-    private static void assertDone(CommandLineRun run) {
-        assertEquals(0, run.exitCode(), run.err());
-        assertEquals("", run.err());
+        return CommandLineRun.at(server, args);
     }
 
     private static void assertFailed(CommandLineRun run, String reason) {
@@ -448,10 +428,6 @@ class QueryMessageCommandsTest {
         assertEquals("", run.out());
         assertEquals(1, run.errLines().size(), run.err());
         assertTrue(run.err().contains(reason), run.err());
-    }
-
-    private static JsonObject json(CommandLineRun run) {
-        return WireJson.object(run.out().getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<JsonObject> messages(CommandLineRun run) {
@@ -465,9 +441,5 @@ class QueryMessageCommandsTest {
 
     private static List<String> texts(List<JsonObject> objects, String member) {
         return objects.stream().map(it -> it.requireString(member)).toList();
-    }
-
-    private static List<String> words(String line) {
-        return List.of(line.trim().split("\\s+"));
     }
 }

@@ -3,7 +3,6 @@ package io.apogeemq.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.apogeemq.broker.config.BrokerConfigKeys;
 import io.apogeemq.remoting.json.WireJson;
 import io.apogeemq.standalone.StandaloneServer;
 import java.io.IOException;
@@ -11,9 +10,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,21 +24,7 @@ class StoreVerifyCommandTest {
 
     @BeforeEach
     void startServers() {
-        server =
-                StandaloneServer.start(
-                        home,
-                        0,
-                        BrokerConfigKeys.SCHEMA
-                                .resolver()
-                                .words(
-                                        List.of(
-                                                "bindAddress=127.0.0.1",
-                                                "brokerIP1=127.0.0.1",
-                                                "listenPort=0",
-                                                "brokerName=broker-a",
-                                                "mappedFileSizeCommitLog=16777216"))
-                                .resolve(),
-                        Optional.empty());
+        server = CommandServer.start(home);
         run("updateTopic", "-c", "DefaultCluster", "-t", "verified");
         for (int i = 0; i < MESSAGES; i++) {
             CommandLineRun sent = run("sendMessage", "-t", "verified", "-p", "message " + i);
@@ -134,6 +116,6 @@ class StoreVerifyCommandTest {
     }
 
     private CommandLineRun run(String... args) {
-        return CommandLineRun.in(Map.of("NAMESRV_ADDR", server.nameServerAddress()), args);
+        return CommandLineRun.at(server, args);
     }
 }

@@ -56,11 +56,7 @@ public final class ConsumeMessage implements Command {
                                 "g",
                                 "consumerGroup",
                                 "read as this group (default: TOOLS_CONSUMER)"))
-                .addOption(
-                        OptionTexts.value(
-                                "s",
-                                "beginTimestamp",
-                                "stored since: ms or yyyy-MM-dd#HH:mm:ss:SSS"))
+                .addOption(TimeOptions.since("s", "beginTimestamp"))
                 .addOption(
                         OptionTexts.value(
                                 "e",

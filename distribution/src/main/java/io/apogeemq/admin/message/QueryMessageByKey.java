@@ -44,16 +44,8 @@ public final class QueryMessageByKey implements Command {
         return new Options()
                 .addOption(OptionTexts.required("t", "topic", "their topic"))
                 .addOption(OptionTexts.required("k", "msgKey", "the key"))
-                .addOption(
-                        OptionTexts.value(
-                                "b",
-                                "beginTimestamp",
-                                "stored since: ms or yyyy-MM-dd#HH:mm:ss:SSS"))
-                .addOption(
-                        OptionTexts.value(
-                                "e",
-                                "endTimestamp",
-                                "stored until: ms, now or yyyy-MM-dd#HH:mm:ss:SSS"))
+                .addOption(TimeOptions.since("b", "beginTimestamp"))
+                .addOption(TimeOptions.until("e", "endTimestamp"))
                 .addOption(
                         OptionTexts.value(
                                 "m",

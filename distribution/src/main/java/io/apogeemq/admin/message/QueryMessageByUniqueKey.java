@@ -46,16 +46,8 @@ public final class QueryMessageByUniqueKey implements Command {
                         .addOption(
                                 OptionTexts.value(
                                         "c", "cluster", "only the brokers of this cluster"))
-                        .addOption(
-                                OptionTexts.value(
-                                        "s",
-                                        "startTime",
-                                        "stored since: ms or yyyy-MM-dd#HH:mm:ss:SSS"))
-                        .addOption(
-                                OptionTexts.value(
-                                        "e",
-                                        "endTime",
-                                        "stored until: ms, now or yyyy-MM-dd#HH:mm:ss:SSS"));
+                        .addOption(TimeOptions.since("s", "startTime"))
+                        .addOption(TimeOptions.until("e", "endTime"));
         DirectDelivery.addOptions(options);
         return options;
     }

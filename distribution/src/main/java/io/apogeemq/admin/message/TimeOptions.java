@@ -1,14 +1,26 @@
 package io.apogeemq.admin.message;
 
 import io.apogeemq.admin.Arguments;
+import io.apogeemq.admin.OptionTexts;
 import io.apogeemq.admin.UsageProblem;
 import io.apogeemq.admin.output.TimeText;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.commons.cli.Option;
 
-/** Reads the options that say a time. Threads: pure functions. */
+/** The options that say a time. Threads: pure functions. */
 final class TimeOptions {
     private TimeOptions() {}
+
+    /** From when on. */
+    static Option since(String letter, String name) {
+        return OptionTexts.value(letter, name, "stored since: ms or yyyy-MM-dd#HH:mm:ss:SSS");
+    }
+
+    /** Until when, that moment included. */
+    static Option until(String letter, String name) {
+        return OptionTexts.value(letter, name, "stored until: ms, now or yyyy-MM-dd#HH:mm:ss:SSS");
+    }
 
     /** Milliseconds since 1970; empty when the option is left out. */
     static OptionalLong millis(Arguments arguments, String option) {
