@@ -5,6 +5,7 @@ import io.apogeemq.standalone.StandaloneServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 
 /** A NameServer and a Broker in this process, for commands. */
 final class CommandServer {
@@ -26,5 +27,27 @@ final class CommandServer {
                                         "mappedFileSizeCommitLog=16777216"))
                         .resolve(),
                 Optional.empty());
+    }
+
+    /**
+     * Creates a topic, and waits for its route: the answer may be there before the NameServer has heard of
+     * the topic, and whoever sends then may take the default topic's number of queues for its own.
+     */
+    static void createTopic(StandaloneServer server, String topic, int queues) {
+        String count = Integer.toString(queues);
+        CommandLineRun.assertDone(
+                CommandLineRun.at(
+                        server,
+                        "updateTopic",
+                        "-c",
+                        "DefaultCluster",
+                        "-t",
+                        topic,
+                        "-r",
+                        count,
+                        "-w",
+                        count));
+        Awaitility.await()
+                .until(() -> CommandLineRun.at(server, "topicRoute", "-t", topic).exitCode() == 0);
     }
 }

@@ -112,7 +112,7 @@ class CommandsOverSocketsTest {
 
     @Test
     void sendsAMessageAndReadsItBack() {
-        assertDone(run("updateTopic", "-c", CLUSTER, "-t", "T2", "-r", "2", "-w", "2"));
+        CommandServer.createTopic(server, "T2", 2);
         CommandLineRun sent =
                 run(
                         "sendMessage",
@@ -163,7 +163,7 @@ class CommandsOverSocketsTest {
 
     @Test
     void readsASpanOfTime() {
-        assertDone(run("updateTopic", "-c", CLUSTER, "-t", "T3", "-r", "1", "-w", "1"));
+        CommandServer.createTopic(server, "T3", 1);
         assertDone(run("sendMessage", "-t", "T3", "-p", "old"));
         CommandLineRun later = run("consumeMessage", "-t", "T3", "-s", "4102444800000");
         CommandLineRun earlier = run("consumeMessage", "-t", "T3", "-s", "0", "-e", "1");
@@ -176,7 +176,7 @@ class CommandsOverSocketsTest {
 
     @Test
     void refusesAQueueThatIsNotThere() {
-        assertDone(run("updateTopic", "-c", CLUSTER, "-t", "T4", "-r", "1", "-w", "1"));
+        CommandServer.createTopic(server, "T4", 1);
 
         CommandLineRun sent =
                 run("sendMessage", "-t", "T4", "-p", "x", "-b", "broker-a", "-i", "7");
@@ -220,7 +220,7 @@ class CommandsOverSocketsTest {
 
     @Test
     void showsTheMembersAndTheProgressOfAGroup() throws InterruptedException {
-        assertDone(run("updateTopic", "-c", CLUSTER, "-t", "T5", "-r", "2", "-w", "2"));
+        CommandServer.createTopic(server, "T5", 2);
         assertDone(run("sendMessage", "-t", "T5", "-p", "first", "-b", "broker-a", "-i", "0"));
         CountDownLatch consumed = new CountDownLatch(1);
         try (PushConsumer consumer =

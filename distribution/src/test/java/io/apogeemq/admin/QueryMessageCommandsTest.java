@@ -365,7 +365,7 @@ class QueryMessageCommandsTest {
     }
 
     private static void createTopic(String topic) {
-        assertDone(run("updateTopic", "-c", "DefaultCluster", "-t", topic, "-r", "1", "-w", "1"));
+        CommandServer.createTopic(server, topic, 1);
     }
 
     private static JsonObject send(String topic, String body, String... options) {
