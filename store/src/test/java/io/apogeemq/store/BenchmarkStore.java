@@ -3,6 +3,7 @@ package io.apogeemq.store;
 import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.store.append.AppendRequest;
 import io.apogeemq.store.append.BatchAppendRequest;
+import io.apogeemq.store.append.BatchCheck;
 import io.apogeemq.store.append.Crc31;
 import io.apogeemq.store.append.HostAddress;
 import io.apogeemq.store.dispatch.ArrivalListener;
@@ -118,7 +119,8 @@ final class BenchmarkStore implements AutoCloseable {
             encoded.putInt(128).put(new byte[128]);
             encoded.putShort((short) PROPERTIES.length).put(PROPERTIES);
         }
-        return new BatchAppendRequest(TOPIC, 0, 0, 1, HOST, HOST, 0, encoded.flip());
+        return new BatchAppendRequest(
+                TOPIC, 0, 0, 1, HOST, HOST, 0, encoded.flip(), BatchCheck.NONE);
     }
 
     @Override

@@ -22,6 +22,8 @@ import io.apogeemq.common.message.MessageExt;
 import io.apogeemq.common.message.RecordDecoder;
 import io.apogeemq.store.append.AppendOutcome;
 import io.apogeemq.store.append.AppendRequest;
+import io.apogeemq.store.append.BatchAppendRequest;
+import io.apogeemq.store.append.BatchCheck;
 import io.apogeemq.store.append.BatchOutcome;
 import io.apogeemq.store.append.Crc31;
 import io.apogeemq.store.append.RefusalReason;
@@ -137,8 +139,16 @@ class MessageStoreTest {
             ByteBuffer encoded = batch("b", 0, List.of("one", "two")).encoded();
             encoded.putInt(encoded.getInt(0) + 16, Integer.MAX_VALUE);
             var request =
-                    new io.apogeemq.store.append.BatchAppendRequest(
-                            "b", 0, 0, 1, StoreFixture.HOST, StoreFixture.HOST, 0, encoded);
+                    new BatchAppendRequest(
+                            "b",
+                            0,
+                            0,
+                            1,
+                            StoreFixture.HOST,
+                            StoreFixture.HOST,
+                            0,
+                            encoded,
+                            BatchCheck.NONE);
 
             var refused = assertInstanceOf(BatchOutcome.Refused.class, store.appendBatch(request));
 

@@ -7,6 +7,7 @@ import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.store.append.AppendOutcome;
 import io.apogeemq.store.append.AppendRequest;
 import io.apogeemq.store.append.BatchAppendRequest;
+import io.apogeemq.store.append.BatchCheck;
 import io.apogeemq.store.append.Crc31;
 import io.apogeemq.store.append.HostAddress;
 import io.apogeemq.store.dispatch.ArrivalListener;
@@ -108,7 +109,8 @@ public final class StoreFixture {
             encoded.putInt(bytes.length).put(bytes);
             encoded.putShort((short) properties.length).put(properties);
         }
-        return new BatchAppendRequest(topic, queueId, 0, 1, HOST, HOST, 0, encoded.flip());
+        return new BatchAppendRequest(
+                topic, queueId, 0, 1, HOST, HOST, 0, encoded.flip(), BatchCheck.NONE);
     }
 
     public static AppendOutcome.Appended append(

@@ -66,10 +66,6 @@ final class IllegalMessage extends RuntimeException {
                         + "' of a message in the batch is reserved for brokers: leave it out");
     }
 
-    static IllegalMessage malformedBatch(String problem) {
-        return new IllegalMessage(problem);
-    }
-
     static IllegalMessage batchToRetryTopic(String topic) {
         return new IllegalMessage(
                 "a batch cannot be sent to the retry topic '" + topic + "': send single messages");

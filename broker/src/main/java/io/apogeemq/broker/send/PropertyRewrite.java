@@ -1,12 +1,10 @@
 package io.apogeemq.broker.send;
 
 import io.apogeemq.broker.send.PropertyNames.Treatment;
-import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.message.MessageProperties;
 import io.apogeemq.common.message.PropertyKeys;
 import io.apogeemq.common.message.PropertyScanner;
 import io.apogeemq.common.message.UniqueKeys;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -31,7 +29,7 @@ final class PropertyRewrite {
 
     private final PropertyNames names;
     private final UniqueKeys uniqueKeys;
-    private final Clock clock;
+    private final DeliveryTime deliveryTime;
     private final byte[] suffix; // what is added to every message
 
     private byte[] out = new byte[USUAL_BYTES];
@@ -44,10 +42,11 @@ final class PropertyRewrite {
     /**
      * @param suffix encoded properties that are added to every message
      */
-    PropertyRewrite(PropertyNames names, UniqueKeys uniqueKeys, Clock clock, byte[] suffix) {
+    PropertyRewrite(
+            PropertyNames names, UniqueKeys uniqueKeys, DeliveryTime deliveryTime, byte[] suffix) {
         this.names = names;
         this.uniqueKeys = uniqueKeys;
-        this.clock = clock;
+        this.deliveryTime = deliveryTime;
         this.suffix = suffix;
     }
 
@@ -114,40 +113,12 @@ final class PropertyRewrite {
             }
             case WAIT -> waits = !isFalse(text, valueStart, valueLength);
             case DELAY_LEVEL, DELAY_SPAN, DELAY_UNTIL, TRANSACTION ->
-                    requireDeliverableNow(treatment, text, start, nameEnd, valueStart, valueLength);
+                    deliveryTime.requireNow(treatment, text, start, nameEnd, entryEnd);
         }
         int entryLength = entryEnd - start;
         System.arraycopy(text, start, out, length, entryLength);
         length += entryLength;
         out[length++] = VALUE_END;
-    }
-
-    /** Rare: the few messages with such a property pay for a string. */
-    private void requireDeliverableNow(
-            Treatment treatment,
-            byte[] text,
-            int nameStart,
-            int nameEnd,
-            int valueStart,
-            int valueLength) {
-        String name = new String(text, nameStart, nameEnd - nameStart, StandardCharsets.UTF_8);
-        String value = new String(text, valueStart, valueLength, StandardCharsets.UTF_8);
-        if (treatment == Treatment.TRANSACTION) {
-            if (Boolean.parseBoolean(value)) {
-                throw IllegalMessage.transactional();
-            }
-            return;
-        }
-        long number;
-        try {
-            number = Long.parseLong(value);
-        } catch (NumberFormatException e) {
-            throw IllegalMessage.notANumber(name, value);
-        }
-        long latest = treatment == Treatment.DELAY_UNTIL ? clock.millis() : 0;
-        if (number > latest) {
-            throw IllegalMessage.delayed(name, value);
-        }
     }
 
     private void addUniqueKey() {
@@ -167,45 +138,6 @@ final class PropertyRewrite {
         if (length + more > out.length) {
             out = Arrays.copyOf(out, Math.max(length + more, out.length * 2));
         }
-    }
-
-    /**
-     * Checks the properties of one message of a batch, which are stored as they are.
-     *
-     * @throws IllegalMessage when there is one that a message of a batch may not have
-     */
-    void requirePlain(ByteBuffer batch, int offset, int textLength) {
-        reserveForCheck(textLength);
-        batch.get(offset, out, 0, textLength);
-        int start = 0;
-        while (start < textLength) {
-            int entryEnd = PropertyScanner.valueEnd(out, start, textLength);
-            if (names.mayBeUnfit(out[start])) {
-                int nameEnd = PropertyScanner.nameEnd(out, start, entryEnd);
-                if (nameEnd > start && nameEnd < entryEnd) {
-                    requirePlain(start, nameEnd, entryEnd);
-                }
-            }
-            start = entryEnd + 1;
-        }
-    }
-
-    private void requirePlain(int start, int nameEnd, int entryEnd) {
-        Treatment treatment = names.of(out, start, nameEnd - start);
-        switch (treatment) {
-            case KEEP, UNIQUE_KEY, WAIT -> {}
-            case DROP ->
-                    throw IllegalMessage.reservedInBatch(
-                            new String(out, start, nameEnd - start, StandardCharsets.UTF_8));
-            case DELAY_LEVEL, DELAY_SPAN, DELAY_UNTIL, TRANSACTION ->
-                    requireDeliverableNow(
-                            treatment, out, start, nameEnd, nameEnd + 1, entryEnd - nameEnd - 1);
-        }
-    }
-
-    private void reserveForCheck(int bytes) {
-        length = 0;
-        reserve(bytes);
     }
 
     /** The encoded properties: the first {@link #length} bytes. */

@@ -8,8 +8,6 @@ import io.apogeemq.broker.topic.TopicConfigs;
 import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.common.error.MqException;
 import io.apogeemq.common.group.GroupName;
-import io.apogeemq.common.message.BatchDecoder;
-import io.apogeemq.common.message.RecordFormatException;
 import io.apogeemq.common.message.UniqueKeys;
 import io.apogeemq.common.topic.QueuePermission;
 import io.apogeemq.common.topic.TopicConfig;
@@ -68,6 +66,7 @@ public final class SendProcessor implements RequestProcessor {
     private final AckPolicy ackPolicy;
     private final SendReply replies;
     private final HostAddress storeHost;
+    private final PlainMessages plainMessages;
     private final ThreadLocal<SendScratch> scratch;
 
     /**
@@ -98,6 +97,8 @@ public final class SendProcessor implements RequestProcessor {
         this.replies = new SendReply(config, ip.getAddress(), identity.port());
         this.storeHost = HostAddress.of(ip.getAddress(), identity.port());
         PropertyNames names = new PropertyNames();
+        DeliveryTime deliveryTime = new DeliveryTime(Clock.SYSTEM);
+        this.plainMessages = new PlainMessages(names, deliveryTime);
         UniqueKeys uniqueKeys =
                 new UniqueKeys(
                         ip,
@@ -112,7 +113,7 @@ public final class SendProcessor implements RequestProcessor {
                         () ->
                                 new SendScratch(
                                         new PropertyRewrite(
-                                                names, uniqueKeys, Clock.SYSTEM, suffix)));
+                                                names, uniqueKeys, deliveryTime, suffix)));
     }
 
     @Override
@@ -231,7 +232,6 @@ public final class SendProcessor implements RequestProcessor {
         ByteBuffer body = body(request);
         boolean waits = properties.waits();
         String uniqueKey = properties.sentUniqueKey();
-        requirePlainMessages(body, properties);
         BatchAppendRequest batch =
                 new BatchAppendRequest(
                         header.topic(),
@@ -241,7 +241,8 @@ public final class SendProcessor implements RequestProcessor {
                         scratch.get().hostOf(reply.connection().remoteAddress()),
                         storeHost,
                         header.reconsumeTimes(),
-                        body);
+                        body,
+                        plainMessages);
         BatchOutcome outcome =
                 isAlone ? store.appendBatch(batch) : store.appendBatchUnannounced(batch);
         if (outcome instanceof BatchOutcome.Appended appended) {
@@ -260,21 +261,6 @@ public final class SendProcessor implements RequestProcessor {
                             uniqueKey));
         } else if (outcome instanceof BatchOutcome.Refused refused) {
             reply.send(replies.refused(refused.reason(), refused.detail()));
-        }
-    }
-
-    private static void requirePlainMessages(ByteBuffer body, PropertyRewrite properties) {
-        try {
-            BatchDecoder messages = new BatchDecoder(body);
-            for (int index = 0; messages.next(); index++) {
-                if (messages.bodyLength() == 0) {
-                    throw IllegalMessage.emptyBodyInBatch(index);
-                }
-                properties.requirePlain(
-                        body, messages.propertiesPosition(), messages.propertiesLength());
-            }
-        } catch (RecordFormatException e) {
-            throw IllegalMessage.malformedBatch(e.getMessage());
         }
     }
 

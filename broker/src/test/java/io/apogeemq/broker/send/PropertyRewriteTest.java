@@ -34,7 +34,7 @@ class PropertyRewriteTest {
                             Clock.SYSTEM,
                             ZoneOffset.UTC,
                             () -> 7),
-                    Clock.SYSTEM,
+                    new DeliveryTime(Clock.SYSTEM),
                     PropertyRewrite.suffix("R", true, "C"));
 
     private Map<String, String> rewritten(String text) {

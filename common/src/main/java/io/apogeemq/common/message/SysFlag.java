@@ -48,6 +48,12 @@ public final class SysFlag {
         return (sysFlag & NEED_UNWRAP) != 0;
     }
 
+    /** Whether the message has a place in its queue: prepared and rolled back ones have none. */
+    public static boolean isQueued(int sysFlag) {
+        int bits = sysFlag & TRANSACTION_MASK;
+        return bits == TransactionType.NONE.bits() || bits == TransactionType.COMMIT.bits();
+    }
+
     public static TransactionType transactionType(int sysFlag) {
         int bits = sysFlag & TRANSACTION_MASK;
         if (bits == TransactionType.NONE.bits()) {

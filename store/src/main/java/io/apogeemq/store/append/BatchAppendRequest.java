@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
  * @param encoded position..limit, direct or heap; its position stays; read during the append only
  * @param queueId 0..{@link AppendRequest#MAX_QUEUE_ID}
  * @param sysFlag of every record, without the two bits for IPv6 hosts
+ * @param check asked about each message before anything is stored
  */
 public record BatchAppendRequest(
         String topic,
@@ -26,12 +27,14 @@ public record BatchAppendRequest(
         HostAddress bornHost,
         HostAddress storeHost,
         int reconsumeTimes,
-        ByteBuffer encoded) {
+        ByteBuffer encoded,
+        BatchCheck check) {
 
     public BatchAppendRequest {
         requireNonNull(topic, "topic");
         requireNonNull(bornHost, "bornHost");
         requireNonNull(storeHost, "storeHost");
         requireNonNull(encoded, "encoded");
+        requireNonNull(check, "check");
     }
 }

@@ -31,6 +31,7 @@ final class BatchWriter {
     private int[] starts = new int[64]; // of each record; starts[count] is the end
     private final boolean withCrc;
     private final CRC32 crc = new CRC32();
+    private RecordKeys[] keys = new RecordKeys[64]; // of each record; kept for the next batch
     private int[] restCrcs = new int[64]; // of each large record, behind its store time
     private int[] restFactors = new int[64];
 
@@ -44,7 +45,7 @@ final class BatchWriter {
     }
 
     /**
-     * Encodes all records.
+     * Encodes all records, and has the request's check look at each message.
      *
      * @return false if the batch can't be stored; {@link #problem} says why
      */
@@ -54,6 +55,7 @@ final class BatchWriter {
         int end = in.limit();
         if (records.length > KEEP_BYTES) {
             records = new byte[16 * 1024];
+            keys = new RecordKeys[starts.length];
         }
         count = 0;
         starts[0] = 0;
@@ -93,6 +95,7 @@ final class BatchWriter {
                             + size
                             + "'");
         }
+        request.check().message(count, bodyLength);
         int start = starts[count];
         byte lastByte = propertiesLength == 0 ? 0 : in.get(at + size - 1);
         int endBytes = RecordWriter.addedBytes(withCrc, propertiesLength, lastByte);
@@ -123,6 +126,7 @@ final class BatchWriter {
         }
         if (count + 1 == starts.length) {
             starts = Arrays.copyOf(starts, starts.length * 2);
+            keys = Arrays.copyOf(keys, keys.length * 2);
             restCrcs = Arrays.copyOf(restCrcs, restCrcs.length * 2);
             restFactors = Arrays.copyOf(restFactors, restFactors.length * 2);
         }
@@ -165,6 +169,7 @@ final class BatchWriter {
         int properties =
                 RecordWriter.writeTopic(to, body + bodyLength, topic, propertiesLength + endBytes);
         in.get(propertiesAt, to, properties, propertiesLength);
+        keysOf(count).read(request.topic(), to, properties, propertiesLength, request.check());
         RecordWriter.putEnd(to, properties + propertiesLength, endBytes);
         RecordWriter.putSizes(
                 to,
@@ -174,6 +179,13 @@ final class BatchWriter {
                 crcOf(to, body, bodyLength),
                 body - start,
                 bodyLength);
+    }
+
+    private RecordKeys keysOf(int index) {
+        if (keys[index] == null) {
+            keys[index] = new RecordKeys();
+        }
+        return keys[index];
     }
 
     /** Sums what does not depend on where a large record goes. */
@@ -230,6 +242,25 @@ final class BatchWriter {
             }
         }
         map.put(position, records, 0, starts[count]);
+    }
+
+    /** Lets the dispatch know of all records, of which the first went to {@code physicalOffset}. */
+    void tell(
+            RecentAppends recent,
+            BatchAppendRequest request,
+            long firstQueueOffset,
+            long physicalOffset,
+            long storeTimestamp) {
+        for (int i = 0; i < count; i++) {
+            recent.add(
+                    request.topic(),
+                    request.queueId(),
+                    firstQueueOffset + i,
+                    physicalOffset + starts[i],
+                    starts[i + 1] - starts[i],
+                    storeTimestamp,
+                    keys[i]);
+        }
     }
 
     private void complete(int index) {

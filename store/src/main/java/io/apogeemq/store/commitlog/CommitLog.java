@@ -73,6 +73,7 @@ public final class CommitLog implements FilePreallocator.Progress {
     private volatile long writtenOffset; // written under writeLock, after the bytes
 
     private final ReentrantLock appendLock = new ReentrantLock();
+    private final RecentAppends recent = new RecentAppends();
     private WriteBuffer waiting = new WriteBuffer(); // guarded by appendLock, exchanged under both
     private volatile long appendedOffset; // written under appendLock
     private volatile MappedFile current; // written under both locks
@@ -150,7 +151,8 @@ public final class CommitLog implements FilePreallocator.Progress {
             return;
         }
         int recordBytes = writer.recordBytes();
-        boolean numbered = isNumbered(request.sysFlag());
+        boolean isPlain = isPlain(request.sysFlag());
+        boolean numbered = SysFlag.isQueued(request.sysFlag());
 
         Optional<Refusal> refusal = lockPlace(recordBytes);
         if (refusal.isPresent()) {
@@ -167,6 +169,16 @@ public final class CommitLog implements FilePreallocator.Progress {
             writer.copyTo(waiting.bytes(), waiting.length(), queueOffset, at, storeTimestamp);
             if (numbered) {
                 topic.set(request.queueId(), queueOffset + 1);
+            }
+            if (isPlain) {
+                recent.add(
+                        request.topic(),
+                        request.queueId(),
+                        queueOffset,
+                        at,
+                        recordBytes,
+                        storeTimestamp,
+                        writer.keys());
             }
             appended(recordBytes, 1);
         } finally {
@@ -190,7 +202,8 @@ public final class CommitLog implements FilePreallocator.Progress {
             return refuseBatch(writer.problem(), writer.problemText());
         }
         int totalBytes = writer.totalBytes();
-        int step = isNumbered(request.sysFlag()) ? 1 : 0;
+        boolean isPlain = isPlain(request.sysFlag());
+        int step = SysFlag.isQueued(request.sysFlag()) ? 1 : 0;
 
         Optional<Refusal> refusal = lockPlace(totalBytes);
         if (refusal.isPresent()) {
@@ -207,6 +220,9 @@ public final class CommitLog implements FilePreallocator.Progress {
                     waiting.bytes(), waiting.length(), firstQueueOffset, step, at, storeTimestamp);
             if (step > 0) {
                 topic.set(request.queueId(), firstQueueOffset + writer.count());
+            }
+            if (isPlain) {
+                writer.tell(recent, request, firstQueueOffset, at, storeTimestamp);
             }
             appended(totalBytes, writer.count());
         } finally {
@@ -445,13 +461,10 @@ public final class CommitLog implements FilePreallocator.Progress {
         return now;
     }
 
-    /** Prepared and rolled back messages have no place in a queue. */
-    private static boolean isNumbered(int sysFlag) {
-        int type = sysFlag & SysFlag.TRANSACTION_MASK;
-        return type == 0 || type == TRANSACTION_COMMIT;
+    /** Whether the dispatch needs to know no more of such records than {@link RecentAppends} says. */
+    private static boolean isPlain(int sysFlag) {
+        return (sysFlag & (SysFlag.TRANSACTION_MASK | SysFlag.INNER_BATCH)) == 0;
     }
-
-    private static final int TRANSACTION_COMMIT = 0x8;
 
     private static RefusalReason check(int topicBytes, int queueId) {
         boolean good =
@@ -523,6 +536,11 @@ public final class CommitLog implements FilePreallocator.Progress {
 
     public MappedFileQueue files() {
         return files;
+    }
+
+    /** What was appended last, for the dispatch. */
+    public RecentAppends recent() {
+        return recent;
     }
 
     /**

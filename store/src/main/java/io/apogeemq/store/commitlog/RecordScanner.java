@@ -39,8 +39,6 @@ public final class RecordScanner {
     private final CRC32 crc = new CRC32();
     private byte[] topic = new byte[RecordLayout.MAX_TOPIC_BYTES + 1];
     private byte[] properties = new byte[1024];
-    private final PropertyEntries entries = new PropertyEntries();
-    private boolean areSplit; // entries are those of the present record
 
     private int recordBytes;
     private int queueId;
@@ -136,7 +134,6 @@ public final class RecordScanner {
             return false;
         }
         properties = RecordWriter.atLeast(properties, propertiesBytes);
-        areSplit = false;
         map.get(position + at, properties, 0, propertiesBytes);
         boolean isGood = !verify || isIntact(map, position, body, bodyBytes);
         if (RecordCrc.isAtEndOf(properties, propertiesBytes)) {
@@ -216,8 +213,7 @@ public final class RecordScanner {
 
     /** Whether the record belongs to a queue: prepared and rolled back ones don't. */
     public boolean isQueued() {
-        int type = sysFlag & SysFlag.TRANSACTION_MASK;
-        return type == 0 || type == 0x8;
+        return SysFlag.isQueued(sysFlag);
     }
 
     /** Whether it holds many messages under one record; such records have queues of another kind. */
@@ -225,16 +221,9 @@ public final class RecordScanner {
         return (sysFlag & SysFlag.INNER_BATCH) != 0;
     }
 
-    /**
-     * Where the value of a property is, or {@link PropertyScanner#NOT_FOUND}; in {@link #propertiesArray}.
-     * Hot: the first one asked for costs a pass over the properties, the others next to nothing.
-     */
+    /** Where the value of a property is, or {@link PropertyScanner#NOT_FOUND}; in {@link #propertiesArray}. */
     public long find(byte[] name) {
-        if (!areSplit) {
-            entries.split(properties, propertiesBytes);
-            areSplit = true;
-        }
-        return entries.find(name);
+        return PropertyScanner.find(properties, 0, propertiesBytes, name);
     }
 
     /** Hash of the TAGS property, 0 without one. */

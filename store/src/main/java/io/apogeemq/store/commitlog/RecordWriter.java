@@ -3,6 +3,7 @@ package io.apogeemq.store.commitlog;
 import io.apogeemq.common.message.RecordLayout;
 import io.apogeemq.common.message.SysFlag;
 import io.apogeemq.store.append.AppendRequest;
+import io.apogeemq.store.append.BatchCheck;
 import io.apogeemq.store.append.HostAddress;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -34,6 +35,7 @@ final class RecordWriter {
 
     private final boolean withCrc;
     private final CRC32 crc = new CRC32();
+    private final RecordKeys keys = new RecordKeys();
 
     // A small record whole; of a large one the header up to the body, then topic length, topic and
     // properties length, then what stands behind the producer's properties.
@@ -95,6 +97,12 @@ final class RecordWriter {
                         topic.length,
                         stored);
         storeTimestampAt = RecordLayout.storeTimestamp(message.bornHost().byteCount());
+        keys.read(
+                message.topic(),
+                message.properties(),
+                message.propertiesOffset(),
+                properties,
+                BatchCheck.NONE);
         headerBytes =
                 writeHeader(
                         scratch,
@@ -147,6 +155,11 @@ final class RecordWriter {
 
     int recordBytes() {
         return recordBytes;
+    }
+
+    /** Tag and keys of the message. */
+    RecordKeys keys() {
+        return keys;
     }
 
     /** Copies the record into the map. Append lock held. */

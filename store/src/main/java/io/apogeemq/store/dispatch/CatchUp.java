@@ -25,11 +25,13 @@ final class CatchUp {
 
     private final CommitLog commitLog;
     private final CatchUpTarget target;
+    private final RecordScanner scanner;
     private final DispatchRecord record;
     private final TopicNames topics = new TopicNames();
     private boolean told;
 
     CatchUp(CommitLog commitLog, CatchUpTarget target, RecordScanner scanner) {
+        this.scanner = scanner;
         this.record = new DispatchRecord(scanner);
         this.commitLog = commitLog;
         this.target = target;
@@ -88,10 +90,9 @@ final class CatchUp {
         try {
             int position = (int) (at - file.firstOffset());
             int limit = (int) Math.min(file.fileBytes(), dispatched - file.firstOffset());
-            RecordCheck check = record.scanner().inspect(file.buffer(), position, limit, at, true);
+            RecordCheck check = scanner.inspect(file.buffer(), position, limit, at, true);
             if (check == RecordCheck.VALID) {
-                record.set(
-                        topics.of(record.scanner().topicArray(), record.scanner().topicBytes()), 0);
+                record.readScanned(topics.of(scanner.topicArray(), scanner.topicBytes()));
                 return target.acceptLate(record);
             }
             boolean isFileEnd = check == RecordCheck.BLANK || limit - position < Long.BYTES;
@@ -120,7 +121,7 @@ final class CatchUp {
         int limit = (int) Math.min(fileLimit, (long) from + BYTES_PER_TURN);
         for (int position = from; position < limit; position++) {
             long offset = file.firstOffset() + position;
-            if (record.scanner().inspect(file.buffer(), position, fileLimit, offset, true)
+            if (scanner.inspect(file.buffer(), position, fileLimit, offset, true)
                     == RecordCheck.VALID) {
                 return offset;
             }

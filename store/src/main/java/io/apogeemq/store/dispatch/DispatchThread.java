@@ -5,7 +5,7 @@ import io.apogeemq.common.concurrent.Loops;
 import io.apogeemq.common.concurrent.OffsetWatermark;
 import io.apogeemq.store.append.WriteGate;
 import io.apogeemq.store.commitlog.CommitLog;
-import io.apogeemq.store.commitlog.RecordScanner;
+import io.apogeemq.store.commitlog.RecentAppends;
 import io.apogeemq.store.commitlog.RecordScanner.RecordCheck;
 import io.apogeemq.store.file.MappedFile;
 import java.io.IOException;
@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Walks the log behind the appenders, up to the confirmed offset and no further, so that what is
- * dispatched is stable: consumers never see what a crash could take back.
+ * Follows the appenders through the log, up to the confirmed offset and no further, so that what is
+ * dispatched is stable: consumers never see what a crash could take back. Records that were just appended
+ * come from {@link RecentAppends}, all others are read from the log.
  *
  * <p>It sleeps until it is woken; nothing is polled.
  *
@@ -35,6 +36,7 @@ public final class DispatchThread implements AutoCloseable {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CommitLog commitLog;
+    private final RecentAppends recent;
     private final Dispatcher dispatcher;
     private final LongSupplier confirmedOffset;
     private final ArrivalListener listener;
@@ -49,6 +51,7 @@ public final class DispatchThread implements AutoCloseable {
     private volatile long lastStoreTimestamp; // written by: dispatch
     private volatile String trouble = ""; // written by: dispatch
     private boolean failing; // confined to the dispatch thread
+    private MappedFile file; // the one read last, null before; confined to the dispatch thread
 
     /**
      * @param confirmedOffset how far the log is stable
@@ -65,6 +68,7 @@ public final class DispatchThread implements AutoCloseable {
             WriteGate gate,
             Loops loops) {
         this.commitLog = commitLog;
+        this.recent = commitLog.recent();
         this.dispatcher = dispatcher;
         this.catchUp =
                 mayFallBehind.map(
@@ -140,29 +144,28 @@ public final class DispatchThread implements AutoCloseable {
     }
 
     private void walk(long from, long limit) throws IOException {
-        RecordScanner scanner = dispatcher.scanner();
         long at = from;
         int count = 0;
+        DispatchRecord record = dispatcher.record();
         long newest = lastStoreTimestamp;
-        MappedFile file = fileAt(at);
         try {
             while (at < limit && count < RECORDS_PER_TURN) {
-                if (at >= file.endOffset()) {
-                    file = fileAt(at);
-                }
-                int position = (int) (at - file.firstOffset());
-                int end = (int) Math.min(file.fileBytes(), limit - file.firstOffset());
-                RecordCheck check = scanner.inspect(file.buffer(), position, end, at, false);
-                if (check == RecordCheck.VALID) {
-                    boolean taken = dispatcher.dispatch();
-                    at += scanner.recordBytes();
-                    count++;
-                    newest = scanner.storeTimestamp();
-                    if (taken) {
-                        arrived();
-                    }
+                boolean taken;
+                if (recent.find(at) && !dispatcher.needsLog(recent.topic())) {
+                    taken = dispatcher.dispatch(recent, at);
                 } else {
-                    at = passBy(check, file, at, limit);
+                    RecordCheck check = read(at, limit);
+                    if (check != RecordCheck.VALID) {
+                        at = passBy(check, at, limit);
+                        continue;
+                    }
+                    taken = dispatcher.dispatch();
+                }
+                at += record.recordBytes();
+                count++;
+                newest = record.storeTimestamp();
+                if (taken) {
+                    arrived(record);
                 }
             }
         } finally {
@@ -170,6 +173,16 @@ public final class DispatchThread implements AutoCloseable {
             lastStoreTimestamp = newest;
             dispatched.advance(at);
         }
+    }
+
+    /** Looks at a place of the log with the dispatcher's scanner. */
+    private RecordCheck read(long at, long limit) {
+        if (file == null || at < file.firstOffset() || at >= file.endOffset()) {
+            file = fileAt(at);
+        }
+        int position = (int) (at - file.firstOffset());
+        int end = (int) Math.min(file.fileBytes(), limit - file.firstOffset());
+        return dispatcher.scanner().inspect(file.buffer(), position, end, at, false);
     }
 
     private MappedFile fileAt(long physicalOffset) {
@@ -181,7 +194,7 @@ public final class DispatchThread implements AutoCloseable {
     }
 
     /** The rest of a file. Anything but a filler there means that the log changed under us. */
-    private long passBy(RecordCheck check, MappedFile file, long at, long limit) {
+    private long passBy(RecordCheck check, long at, long limit) {
         if (check != RecordCheck.BLANK && file.endOffset() - at >= 8) {
             gate.failStop(
                     "the log is damaged at offset " + at + " of file " + file.path(),
@@ -190,21 +203,19 @@ public final class DispatchThread implements AutoCloseable {
         return Math.min(file.endOffset(), limit);
     }
 
-    private void arrived() {
-        DispatchRecord record = dispatcher.record();
-        RecordScanner scanner = record.scanner();
+    private void arrived(DispatchRecord record) {
         try {
             listener.onArrival(
                     record.topic(),
-                    scanner.queueId(),
-                    scanner.queueOffset(),
+                    record.queueId(),
+                    record.queueOffset(),
                     record.tagsCode(),
-                    scanner.storeTimestamp());
+                    record.storeTimestamp());
         } catch (RuntimeException e) {
             log.warn(
                     "arrival listener failed topic={} queueId={}",
                     record.topic(),
-                    scanner.queueId(),
+                    record.queueId(),
                     e);
         }
     }

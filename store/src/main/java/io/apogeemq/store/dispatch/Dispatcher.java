@@ -1,5 +1,6 @@
 package io.apogeemq.store.dispatch;
 
+import io.apogeemq.store.commitlog.RecentAppends;
 import io.apogeemq.store.commitlog.RecordScanner;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class Dispatcher {
     private final DispatchTarget[] targets;
     private final TagsCodes tagsCodes;
     private final TopicNames topics = new TopicNames();
+    private final RecordScanner scanner;
     private final DispatchRecord record;
     private final LongAdder undispatchable = new LongAdder();
 
@@ -30,17 +32,23 @@ public final class Dispatcher {
      */
     public Dispatcher(
             List<DispatchTarget> targets, List<Duration> delayLevels, long checksumsFrom) {
-        this.record = new DispatchRecord(new RecordScanner(checksumsFrom));
+        this.scanner = new RecordScanner(checksumsFrom);
+        this.record = new DispatchRecord(scanner);
         this.targets = targets.toArray(DispatchTarget[]::new);
         this.tagsCodes = new TagsCodes(delayLevels);
     }
 
     /** Look at a position with this, then call {@link #dispatch}. */
     public RecordScanner scanner() {
-        return record.scanner();
+        return scanner;
     }
 
-    /** What the scanner looked at last, as it was dispatched. */
+    /** Whether records of a topic have to be read from the log, all of them. */
+    boolean needsLog(String topic) {
+        return tagsCodes.isByDelay(topic);
+    }
+
+    /** What was dispatched last. */
     public DispatchRecord record() {
         return record;
     }
@@ -51,9 +59,25 @@ public final class Dispatcher {
      * @return whether a target took it, so that somebody may be waiting for it
      */
     public boolean dispatch() throws IOException {
-        RecordScanner scanner = record.scanner();
-        String topic = topics.of(scanner.topicArray(), scanner.topicBytes());
-        record.set(topic, tagsCodes.of(topic, scanner));
+        record.readScanned(topics.of(scanner.topicArray(), scanner.topicBytes()));
+        if (tagsCodes.isByDelay(record.topic())) {
+            record.setTagsCode(tagsCodes.of(scanner));
+        }
+        return offerToAll();
+    }
+
+    /**
+     * Hands on a record that was just appended.
+     *
+     * @param recent has found it
+     * @return whether a target took it, so that somebody may be waiting for it
+     */
+    boolean dispatch(RecentAppends recent, long physicalOffset) throws IOException {
+        record.readAppended(recent, physicalOffset);
+        return offerToAll();
+    }
+
+    private boolean offerToAll() throws IOException {
         boolean taken = false;
         for (DispatchTarget target : targets) {
             DispatchTarget.Accepted accepted = offer(target);
@@ -81,10 +105,10 @@ public final class Dispatcher {
                     "record stays out of its queue: {} physicalOffset={} topic={} queueId={}"
                             + " queueOffset={}",
                     what,
-                    record.scanner().physicalOffset(),
+                    record.physicalOffset(),
                     record.topic(),
-                    record.scanner().queueId(),
-                    record.scanner().queueOffset(),
+                    record.queueId(),
+                    record.queueOffset(),
                     cause);
         }
     }

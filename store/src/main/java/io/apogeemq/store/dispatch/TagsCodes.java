@@ -21,14 +21,15 @@ final class TagsCodes {
         this.delayMillis = delayLevels.stream().mapToLong(Duration::toMillis).toArray();
     }
 
-    long of(String topic, RecordScanner record) {
-        if (topic.equals(TopicName.SCHEDULE)) {
-            int level = record.delayLevel();
-            if (level > 0) {
-                return record.storeTimestamp() + millisOf(level);
-            }
-        }
-        return record.tagHash();
+    /** Whether records of a topic may have another number than the hash of their tag. */
+    boolean isByDelay(String topic) {
+        return topic.equals(TopicName.SCHEDULE);
+    }
+
+    /** Of a record of such a topic. */
+    long of(RecordScanner record) {
+        int level = record.delayLevel();
+        return level > 0 ? record.storeTimestamp() + millisOf(level) : record.tagHash();
     }
 
     private long millisOf(int level) {

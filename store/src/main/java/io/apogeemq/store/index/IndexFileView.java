@@ -3,6 +3,7 @@ package io.apogeemq.store.index;
 import io.apogeemq.common.message.PropertyKeys;
 import io.apogeemq.common.message.PropertyScanner;
 import io.apogeemq.common.message.SysFlag;
+import io.apogeemq.store.commitlog.KeyHash;
 import io.apogeemq.store.commitlog.RecordScanner;
 import io.apogeemq.store.dispatch.LastStop;
 import io.apogeemq.store.file.StoreFile;

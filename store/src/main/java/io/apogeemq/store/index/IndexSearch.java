@@ -1,5 +1,6 @@
 package io.apogeemq.store.index;
 
+import io.apogeemq.store.commitlog.KeyHash;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

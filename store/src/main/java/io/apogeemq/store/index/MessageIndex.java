@@ -1,16 +1,12 @@
 package io.apogeemq.store.index;
 
 import io.apogeemq.common.concurrent.Clock;
-import io.apogeemq.common.message.PropertyKeys;
-import io.apogeemq.common.message.PropertyScanner;
-import io.apogeemq.common.message.SysFlag;
-import io.apogeemq.store.commitlog.RecordScanner;
+import io.apogeemq.store.commitlog.RecordKeys;
 import io.apogeemq.store.dispatch.CatchUpTarget;
 import io.apogeemq.store.dispatch.DispatchRecord;
 import io.apogeemq.store.dispatch.LastStop;
 import io.apogeemq.store.file.StoreFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class MessageIndex implements CatchUpTarget {
 
     private static final Logger log = LoggerFactory.getLogger(MessageIndex.class);
-    private static final byte[] UNIQUE_KEY =
-            PropertyKeys.UNIQUE_KEY.getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] KEYS = PropertyKeys.KEYS.getBytes(StandardCharsets.US_ASCII);
-    private static final int ROLLED_BACK = SysFlag.TRANSACTION_MASK;
     private static final int ENTRIES_RELINKED_PER_STEP = 100_000;
     private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -140,13 +132,12 @@ public final class MessageIndex implements CatchUpTarget {
 
     @Override
     public boolean acceptLate(DispatchRecord record) {
-        RecordScanner scanner = record.scanner();
-        if (scanner.physicalOffset() < completeBelow.getPlain()) {
+        if (record.physicalOffset() < completeBelow.getPlain()) {
             return true;
         }
         try {
-            add(record.topic(), scanner);
-            completeBelow.setRelease(scanner.physicalOffset() + scanner.recordBytes());
+            add(record);
+            completeBelow.setRelease(record.physicalOffset() + record.recordBytes());
             return true;
         } catch (IOException e) {
             fallBehind(e.toString(), e);
@@ -158,49 +149,27 @@ public final class MessageIndex implements CatchUpTarget {
         return false;
     }
 
-    private void add(String topic, RecordScanner scanner) throws IOException {
+    private void add(DispatchRecord record) throws IOException {
         if (current == null) {
             current = indexFiles.add(); // it notes how far the index is, even if there are no keys
         }
-        if ((scanner.sysFlag() & SysFlag.TRANSACTION_MASK) == ROLLED_BACK) {
+        if (record.isRolledBack()) {
             return;
         }
-        byte[] properties = scanner.propertiesArray();
-        int seed = KeyHash.seed(topic);
-        long unique = scanner.find(UNIQUE_KEY);
-        if (unique != PropertyScanner.NOT_FOUND) {
-            int from = PropertyScanner.position(unique);
-            put(KeyHash.of(seed, properties, from, PropertyScanner.length(unique)), scanner);
-        }
-        long keys = scanner.find(KEYS);
-        if (keys != PropertyScanner.NOT_FOUND) {
-            int from = PropertyScanner.position(keys);
-            addEach(seed, properties, from, from + PropertyScanner.length(keys), scanner);
+        RecordKeys keys = record.keys();
+        for (int i = 0; i < keys.count(); i++) {
+            put(keys.hash(i), record.physicalOffset(), record.storeTimestamp());
         }
     }
 
-    private void addEach(int seed, byte[] text, int from, int end, RecordScanner scanner)
-            throws IOException {
-        int start = from;
-        for (int at = from; at <= end; at++) {
-            if (at == end || text[at] == ' ') {
-                if (at > start) {
-                    put(KeyHash.of(seed, text, start, at - start), scanner);
-                }
-                start = at + 1;
-            }
-        }
-    }
-
-    private void put(int hash, RecordScanner scanner) throws IOException {
-        long physicalOffset = scanner.physicalOffset();
+    private void put(int hash, long physicalOffset, long storeTimestamp) throws IOException {
         if (partOfRecord.physicalOffset() == physicalOffset && partOfRecord.takeOut(hash)) {
             return;
         }
         if (current.isFull()) {
             current = indexFiles.add();
         }
-        current.put(hash, physicalOffset, scanner.storeTimestamp());
+        current.put(hash, physicalOffset, storeTimestamp);
     }
 
     // ---- being behind

@@ -3,7 +3,6 @@ package io.apogeemq.store.queue;
 import io.apogeemq.common.concurrent.Clock;
 import io.apogeemq.store.append.AppendRequest;
 import io.apogeemq.store.checkpoint.QueueRegistry;
-import io.apogeemq.store.commitlog.RecordScanner;
 import io.apogeemq.store.dispatch.DerivedStore;
 import io.apogeemq.store.dispatch.DispatchRecord;
 import io.apogeemq.store.dispatch.LastStop;
@@ -239,21 +238,21 @@ public final class ConsumeQueueTable implements DerivedStore {
 
     @Override
     public Accepted accept(DispatchRecord record) throws IOException {
-        RecordScanner scanner = record.scanner();
-        if (!scanner.isQueued()) {
+        if (!record.isQueued()) {
             return Accepted.NOTHING_TO_DO;
         }
         int messages = 1;
-        if (scanner.isInnerBatch()) {
-            messages = Math.max(1, Math.min(scanner.innerMessages(), MOST_MESSAGES_OF_A_BATCH));
+        if (record.isInnerBatch()) {
+            int inner = record.scanner().innerMessages();
+            messages = Math.max(1, Math.min(inner, MOST_MESSAGES_OF_A_BATCH));
             if (!topics.containsKey(record.topic())) {
                 batchTopics.add(record.topic());
             }
         }
         Accepted accepted =
-                add(record, record.topic(), scanner.queueId(), scanner.queueOffset(), messages);
+                add(record, record.topic(), record.queueId(), record.queueOffset(), messages);
         if (isRecovering) {
-            for (LightQueues.Place place : LightQueues.of(scanner)) {
+            for (LightQueues.Place place : LightQueues.of(record.scanner())) {
                 add(record, place.queue(), 0, place.queueOffset(), 1);
             }
         }
@@ -269,11 +268,10 @@ public final class ConsumeQueueTable implements DerivedStore {
     private Accepted add(
             DispatchRecord record, String topic, int queueId, long queueOffset, int messages)
             throws IOException {
-        RecordScanner scanner = record.scanner();
         if (queueId < 0 || queueId > AppendRequest.MAX_QUEUE_ID || topic.isEmpty()) {
             return Accepted.NOT_BELIEVED;
         }
-        if (deletedTopics.isDeleted(topic, scanner.physicalOffset())) {
+        if (deletedTopics.isDeleted(topic, record.physicalOffset())) {
             return Accepted.NOTHING_TO_DO;
         }
         ConsumeQueue[] queues = topics.get(topic);
@@ -290,8 +288,8 @@ public final class ConsumeQueueTable implements DerivedStore {
             added =
                     queue.add(
                             queueOffset + i,
-                            scanner.physicalOffset(),
-                            scanner.recordBytes(),
+                            record.physicalOffset(),
+                            record.recordBytes(),
                             record.tagsCode());
         }
         return switch (added) {

@@ -8,6 +8,7 @@ import io.apogeemq.store.StoreConfig;
 import io.apogeemq.store.append.AppendOutcome;
 import io.apogeemq.store.append.AppendRequest;
 import io.apogeemq.store.append.BatchAppendRequest;
+import io.apogeemq.store.append.BatchCheck;
 import io.apogeemq.store.append.BatchOutcome;
 import io.apogeemq.store.append.Crc31;
 import io.apogeemq.store.append.HostAddress;
@@ -207,7 +208,8 @@ final class StoreDriver {
                                 anyHost(),
                                 V4,
                                 0,
-                                encoded.flip()));
+                                encoded.flip(),
+                                BatchCheck.NONE));
         if (outcome instanceof BatchOutcome.Appended appended) {
             trace.say("batch " + queue + " at " + appended.firstQueueOffset() + " of " + count);
             long[] at = appended.physicalOffsets();

@@ -1,4 +1,4 @@
-package io.apogeemq.store.index;
+package io.apogeemq.store.commitlog;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * The number by which a key is found: Java's hash of the text {@code topic#key}, made positive. Source:
  * store spec, "IndexFile", section 2.
  */
-final class KeyHash {
+public final class KeyHash {
 
     private static final int P1 = 31;
     private static final int P2 = P1 * P1;
@@ -24,7 +24,7 @@ final class KeyHash {
 
     private KeyHash() {}
 
-    static int of(String topic, String key) {
+    public static int of(String topic, String key) {
         return positive((topic + '#' + key).hashCode());
     }
 

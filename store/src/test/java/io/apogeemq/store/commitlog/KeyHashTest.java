@@ -1,4 +1,4 @@
-package io.apogeemq.store.index;
+package io.apogeemq.store.commitlog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
