@@ -414,6 +414,11 @@ public final class MessageStore implements AutoCloseable {
         return coldRead.isCold(physicalOffset, commitLog.writtenOffset());
     }
 
+    /** Whether there is any message whose reading is likely to wait for the disk. */
+    public boolean hasCold() {
+        return isCold(commitLog.minOffset());
+    }
+
     // ---- topics, state
 
     /**

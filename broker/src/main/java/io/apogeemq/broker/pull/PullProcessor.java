@@ -156,8 +156,9 @@ public final class PullProcessor implements RequestProcessor, LongPollTable.Cont
     }
 
     private boolean mayBeCold(ReadRequest read) {
-        return store.maxOffset(read.topic(), read.queueId()) - read.queueOffset() > NEAR_ENTRIES
-                && store.isCold(store.offsets().min());
+        return store.hasCold()
+                && store.maxOffset(read.topic(), read.queueId()) - read.queueOffset()
+                        > NEAR_ENTRIES;
     }
 
     private void onColdReadThread(Pull pull, Runnable work, Runnable ifNotDone) {

@@ -19,6 +19,7 @@ import java.util.function.BiConsumer;
 public final class HeaderFields implements CommandHeader {
     private static final int INTS_PER_FIELD = 4;
     private static final int USUAL_FIELDS = 24;
+    private static final int DIGITS_OF_ANY_LONG = 18; // more may be too many
 
     /** No more fields than this in one header: real ones have up to about twenty. */
     static final int MOST_FIELDS = 1024;
@@ -28,6 +29,7 @@ public final class HeaderFields implements CommandHeader {
     private int dataLength; // bytes of data that belong to this header
     private int[] spans =
             new int[USUAL_FIELDS * INTS_PER_FIELD]; // name offset, length, value offset, length
+    private int[] marks = new int[USUAL_FIELDS]; // of the names, see mark
     private int count;
     private boolean present; // the frame had a header object, be it empty
     private int cursor; // where the next look-up starts: fields are mostly read in their order
@@ -37,11 +39,12 @@ public final class HeaderFields implements CommandHeader {
         this.data = new byte[0];
     }
 
-    private HeaderFields(byte[] data, int[] spans, int count, boolean present) {
+    private HeaderFields(byte[] data, int[] spans, int[] marks, int count, boolean present) {
         this.strings = new Utf8Strings();
         this.data = data;
         this.dataLength = data.length;
         this.spans = spans;
+        this.marks = marks;
         this.count = count;
         this.present = present;
     }
@@ -71,12 +74,21 @@ public final class HeaderFields implements CommandHeader {
         int at = count * INTS_PER_FIELD;
         if (at == spans.length) {
             spans = Arrays.copyOf(spans, spans.length * 2);
+            marks = Arrays.copyOf(marks, marks.length * 2);
         }
         spans[at] = nameOffset;
         spans[at + 1] = nameLength;
         spans[at + 2] = valueOffset;
         spans[at + 3] = valueLength;
-        count++;
+        marks[count++] =
+                nameLength == 0
+                        ? 0
+                        : mark(nameLength, data[nameOffset], data[nameOffset + nameLength - 1]);
+    }
+
+    /** What tells most names apart at one look. */
+    private static int mark(int length, int first, int last) {
+        return length << 16 | (first & 0xFF) << 8 | last & 0xFF;
     }
 
     /** Number of fields. */
@@ -91,16 +103,21 @@ public final class HeaderFields implements CommandHeader {
 
     /** Index of the field for {@link #valueOffset} and {@link #valueLength}, or -1 when absent. */
     public int indexOf(String name) {
-        int start = cursor;
-        for (int i = start; i < count; i++) {
-            if (isNamed(i, name)) {
-                cursor = i + 1;
-                return i;
-            }
+        int length = name.length();
+        int mark = length == 0 ? 0 : mark(length, name.charAt(0), name.charAt(length - 1));
+        int index = indexOf(name, mark, cursor, count);
+        if (index < 0) {
+            index = indexOf(name, mark, 0, cursor);
         }
-        for (int i = 0; i < start; i++) {
-            if (isNamed(i, name)) {
-                cursor = i + 1;
+        if (index >= 0) {
+            cursor = index + 1;
+        }
+        return index;
+    }
+
+    private int indexOf(String name, int mark, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (marks[i] == mark && isNamed(i, name)) {
                 return i;
             }
         }
@@ -190,6 +207,7 @@ public final class HeaderFields implements CommandHeader {
         return new HeaderFields(
                 Arrays.copyOf(data, dataLength),
                 Arrays.copyOf(spans, Math.max(count, 1) * INTS_PER_FIELD),
+                Arrays.copyOf(marks, Math.max(count, 1)),
                 count,
                 present);
     }
@@ -259,9 +277,11 @@ public final class HeaderFields implements CommandHeader {
             throw HeaderFieldException.illTyped(name, value(index), wanted);
         }
         long value = 0; // accumulated negative, because the range below zero is wider by one
+        int sure = Math.min(end, i + DIGITS_OF_ANY_LONG);
         for (; i < end; i++) {
             int digit = data[i] - '0';
-            if (digit < 0 || digit > 9 || value < (Long.MIN_VALUE + digit) / 10) {
+            boolean fits = i < sure || value >= (Long.MIN_VALUE + digit) / 10;
+            if (digit < 0 || digit > 9 || !fits) {
                 throw HeaderFieldException.illTyped(name, value(index), wanted);
             }
             value = value * 10 - digit;

@@ -320,9 +320,11 @@ final class JsonHeaderReader extends HeaderReader {
     }
 
     private void expect(char wanted) {
-        skipBlanks();
-        if (peek() != wanted) {
-            throw corrupt("'" + wanted + "' is missing");
+        if (position >= limit || data[position] != wanted) { // peers write no blanks
+            skipBlanks();
+            if (peek() != wanted) {
+                throw corrupt("'" + wanted + "' is missing");
+            }
         }
         position++;
     }

@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class ChannelConnection extends ChannelInboundHandlerAdapter implements Connection {
     private static final Logger log = LoggerFactory.getLogger(ChannelConnection.class);
 
+    /** Looks for traffic in each idle timeout: a connection is closed at most one look too late. */
+    private static final int IDLE_CHECKS = 8;
+
     private final Channel channel;
     private final InetSocketAddress remoteAddress;
     private final ConnectionOptions options;
@@ -55,7 +58,8 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
     private boolean reading; // inside a read: the flush comes at its end
     private boolean decoding;
     private boolean closed;
-    private long lastTrafficNanos = System.nanoTime();
+    private boolean hasReceived; // since the last look
+    private long idleSinceNanos = System.nanoTime(); // as of the last look
 
     ChannelConnection(
             Channel channel,
@@ -175,7 +179,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        scheduleIdleCheck(options.idleTimeout().toNanos());
+        scheduleIdleCheck();
         receiver.onOpen(this);
     }
 
@@ -186,7 +190,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
             return;
         }
         reading = true;
-        lastTrafficNanos = System.nanoTime();
+        hasReceived = true;
         received.add(bytes);
         decodeReceived();
     }
@@ -298,19 +302,22 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         return !accepted || channel.isWritable();
     }
 
-    private void scheduleIdleCheck(long delayNanos) {
-        channel.eventLoop().schedule(this::checkIdle, delayNanos, TimeUnit.NANOSECONDS);
+    private void scheduleIdleCheck() {
+        long period = options.idleTimeout().toNanos() / IDLE_CHECKS;
+        channel.eventLoop().schedule(this::checkIdle, period, TimeUnit.NANOSECONDS);
     }
 
     private void checkIdle() {
         if (closed) {
             return;
         }
-        long sinceReceived = System.nanoTime() - lastTrafficNanos;
-        long sinceSent = System.nanoTime() - out.lastProgressNanos();
-        long left = options.idleTimeout().toNanos() - Math.min(sinceReceived, sinceSent);
-        if (left > 0) {
-            scheduleIdleCheck(left);
+        long now = System.nanoTime();
+        if (out.hasProgressed() || hasReceived) {
+            hasReceived = false;
+            idleSinceNanos = now;
+        }
+        if (now - idleSinceNanos < options.idleTimeout().toNanos()) {
+            scheduleIdleCheck();
             return;
         }
         log.info(
