@@ -36,6 +36,7 @@ final class BatchWriter {
     private int[] restFactors = new int[64];
 
     private int count;
+    private int headerBytes; // of every record of the batch
     private int storeTimestampAt;
     private RefusalReason problem = RefusalReason.MALFORMED_BATCH;
     private String problemText = "";
@@ -153,18 +154,13 @@ final class BatchWriter {
         records = RecordWriter.atLeast(records, end);
         byte[] to = records;
         int flag = in.getInt(at + 12);
-        int body =
-                RecordWriter.writeHeader(
-                        to,
-                        start,
-                        request.queueId(),
-                        flag,
-                        request.sysFlag(),
-                        request.bornTimestamp(),
-                        request.bornHost(),
-                        request.storeHost(),
-                        request.reconsumeTimes(),
-                        0);
+        if (count == 0) {
+            headerBytes = writeHeader(request, flag);
+        } else {
+            System.arraycopy(to, 0, to, start, headerBytes); // of the first record: hardly differs
+            INT.set(to, start + RecordLayout.FLAG, flag);
+        }
+        int body = start + headerBytes;
         in.get(at + SUB_HEADER_BYTES, to, body, bodyLength);
         int properties =
                 RecordWriter.writeTopic(to, body + bodyLength, topic, propertiesLength + endBytes);
@@ -177,8 +173,23 @@ final class BatchWriter {
                 end - start,
                 topic.length,
                 crcOf(to, body, bodyLength),
-                body - start,
+                headerBytes,
                 bodyLength);
+    }
+
+    /** Of the first record; returns how long it is. */
+    private int writeHeader(BatchAppendRequest request, int flag) {
+        return RecordWriter.writeHeader(
+                records,
+                0,
+                request.queueId(),
+                flag,
+                request.sysFlag(),
+                request.bornTimestamp(),
+                request.bornHost(),
+                request.storeHost(),
+                request.reconsumeTimes(),
+                0);
     }
 
     private RecordKeys keysOf(int index) {

@@ -43,6 +43,8 @@ public final class CommitLog implements FilePreallocator.Progress {
     /** A clock that steps back further than this is followed, so that store times don't freeze. */
     private static final long CLOCK_SLACK_MILLIS = 10_000;
 
+    private static final int LOOKS_AT_LOCK = 200;
+
     private final CommitLogConfig config;
     private final MappedFileQueue files;
     private final FilePreallocator preallocator;
@@ -240,7 +242,7 @@ public final class CommitLog implements FilePreallocator.Progress {
     private Optional<Refusal> lockPlace(int bytes) {
         while (true) {
             Missing missing = Missing.OPEN_GATE;
-            appendLock.lock();
+            lockAppends();
             try {
                 missing = missingFor(bytes);
             } finally {
@@ -256,6 +258,17 @@ public final class CommitLog implements FilePreallocator.Progress {
                 return refusal;
             }
         }
+    }
+
+    /** Looks again for a few microseconds, as long as the lock is held, before it sleeps. */
+    private void lockAppends() {
+        for (int i = 0; i < LOOKS_AT_LOCK; i++) {
+            if (appendLock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        appendLock.lock();
     }
 
     /** What so many bytes at the appended offset would have to wait for. Append lock held. */

@@ -25,6 +25,9 @@ final class RecordCrc {
     private static final byte[] NAME = "__CRC32#".getBytes(StandardCharsets.US_ASCII);
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SHORT =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final short[] TWO_DIGITS = twoDigits();
     private static final long NAME_AS_LONG = (long) LONG.get(NAME, 0);
 
     /** So many of the 20 bytes as they must be, and the property was meant, though it is damaged. */
@@ -42,14 +45,23 @@ final class RecordCrc {
 
     private RecordCrc() {}
 
+    /** The digits of 0 to 99, the lower one first. */
+    private static short[] twoDigits() {
+        short[] digits = new short[100];
+        for (int i = 0; i < digits.length; i++) {
+            digits[i] = (short) ('0' + i % 10 << Byte.SIZE | '0' + i / 10);
+        }
+        return digits;
+    }
+
     /** Writes the property. Hot. */
     static void put(byte[] to, int at, int crc) {
         LONG.set(to, at, NAME_AS_LONG);
         to[at + NAME.length] = NAME_END;
         int rest = crc & 0x7FFFFFFF;
-        for (int i = at + DIGITS_AT; i < at + VALUE_END_AT; i++) {
-            int quotient = rest / 10;
-            to[i] = (byte) ('0' + rest - quotient * 10);
+        for (int i = at + DIGITS_AT; i < at + VALUE_END_AT; i += 2) {
+            int quotient = rest / 100;
+            SHORT.set(to, i, TWO_DIGITS[rest - quotient * 100]);
             rest = quotient;
         }
         to[at + VALUE_END_AT] = VALUE_END;

@@ -5,6 +5,9 @@ import io.apogeemq.common.message.PropertyKeys;
 import io.apogeemq.common.message.PropertyScanner;
 import io.apogeemq.common.message.TagHash;
 import io.apogeemq.store.append.BatchCheck;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -20,10 +23,18 @@ import java.util.Arrays;
 public final class RecordKeys {
 
     private static final byte NAME_END = (byte) MessageProperties.NAME_END;
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte KEY_SEPARATOR = ' ';
-    private static final byte[] TAGS = ascii(PropertyKeys.TAGS);
-    private static final byte[] UNIQUE_KEY = ascii(PropertyKeys.UNIQUE_KEY);
-    private static final byte[] KEYS = ascii(PropertyKeys.KEYS);
+
+    // The names as numbers: one comparison each.
+    private static final int TAGS = (int) INT.get(ascii(PropertyKeys.TAGS), 0);
+    private static final int KEYS = (int) INT.get(ascii(PropertyKeys.KEYS), 0);
+    private static final long UNIQUE_KEY = (long) LONG.get(ascii(PropertyKeys.UNIQUE_KEY), 0);
+    private static final int SHORT_NAME = Integer.BYTES + 1; // with its end
+    private static final int LONG_NAME = Long.BYTES + 1;
 
     private long tagHash;
     private int[] hashes = new int[8];
@@ -45,14 +56,14 @@ public final class RecordKeys {
         while (start < end) {
             int entryEnd = PropertyScanner.valueEnd(text, start, end);
             byte first = text[start];
-            if (first == 'U' && isNamed(UNIQUE_KEY, text, start, entryEnd)) {
-                uniqueKey = start + UNIQUE_KEY.length + 1;
+            if (first == 'U' && isUniqueKey(text, start, entryEnd)) {
+                uniqueKey = start + LONG_NAME;
                 uniqueKeyEnd = entryEnd;
             } else if (first == 'T' && isNamed(TAGS, text, start, entryEnd)) {
-                int tag = start + TAGS.length + 1;
+                int tag = start + SHORT_NAME;
                 tagHash = TagHash.of(text, tag, entryEnd - tag);
             } else if (first == 'K' && isNamed(KEYS, text, start, entryEnd)) {
-                keys = start + KEYS.length + 1;
+                keys = start + SHORT_NAME;
                 keysEnd = entryEnd;
             } else if (check.looksAt(first)) {
                 check.property(text, start, entryEnd);
@@ -68,12 +79,19 @@ public final class RecordKeys {
         }
     }
 
-    /** Whether an entry has a name, and a value. */
-    private static boolean isNamed(byte[] name, byte[] text, int start, int entryEnd) {
-        int value = start + name.length + 1;
+    /** Whether an entry has a name of four bytes, and a value. */
+    private static boolean isNamed(int name, byte[] text, int start, int entryEnd) {
+        int value = start + SHORT_NAME;
         return value < entryEnd
                 && text[value - 1] == NAME_END
-                && Arrays.equals(text, start, value - 1, name, 0, name.length);
+                && (int) INT.get(text, start) == name;
+    }
+
+    private static boolean isUniqueKey(byte[] text, int start, int entryEnd) {
+        int value = start + LONG_NAME;
+        return value < entryEnd
+                && text[value - 1] == NAME_END
+                && (long) LONG.get(text, start) == UNIQUE_KEY;
     }
 
     private void addEach(int seed, byte[] text, int from, int end) {
