@@ -5,6 +5,7 @@ import static io.apogeemq.store.StoreFixture.awaitDispatched;
 import static io.apogeemq.store.StoreFixture.bodies;
 import static io.apogeemq.store.StoreFixture.config;
 import static io.apogeemq.store.StoreFixture.copyTree;
+import static io.apogeemq.store.StoreFixture.deleteTree;
 import static io.apogeemq.store.StoreFixture.open;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -288,14 +288,6 @@ class DamagedFilesTest {
     private static void truncate(Path file, long length) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(length);
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

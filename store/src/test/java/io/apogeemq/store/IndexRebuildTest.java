@@ -8,6 +8,7 @@ import static io.apogeemq.store.KeyedStore.fill;
 import static io.apogeemq.store.KeyedStore.find;
 import static io.apogeemq.store.KeyedStore.open;
 import static io.apogeemq.store.StoreFixture.copyTree;
+import static io.apogeemq.store.StoreFixture.deleteTree;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,9 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,13 +203,5 @@ class IndexRebuildTest {
             at += ByteBuffer.wrap(log).getInt(at);
         }
         return at;
-    }
-
-    private static void deleteTree(Path tree) throws IOException {
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.apogeemq.store;
 import static io.apogeemq.store.StoreFixture.append;
 import static io.apogeemq.store.StoreFixture.awaitDispatched;
 import static io.apogeemq.store.StoreFixture.bodies;
+import static io.apogeemq.store.StoreFixture.deleteTree;
 import static io.apogeemq.store.StoreFixture.open;
 import static io.apogeemq.store.StoreFixture.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -303,14 +304,6 @@ class SampleStoreTest {
                         RecordDecoder.decode(found.slices().get(0).buffer().duplicate());
                 assertEquals(topic, message.topic());
                 assertEquals(i, message.queueOffset());
-            }
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
             }
         }
     }

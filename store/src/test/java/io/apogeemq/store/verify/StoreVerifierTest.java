@@ -4,6 +4,7 @@ import static io.apogeemq.store.StoreFixture.append;
 import static io.apogeemq.store.StoreFixture.awaitDispatched;
 import static io.apogeemq.store.StoreFixture.config;
 import static io.apogeemq.store.StoreFixture.copyTree;
+import static io.apogeemq.store.StoreFixture.deleteTree;
 import static io.apogeemq.store.StoreFixture.message;
 import static io.apogeemq.store.StoreFixture.open;
 import static io.apogeemq.store.verify.VerifyFixture.flip;
@@ -24,7 +25,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -637,14 +637,6 @@ class StoreVerifierTest {
     private static List<Path> filesOf(Path tree) throws IOException {
         try (var paths = Files.walk(tree)) {
             return paths.filter(Files::isRegularFile).toList();
-        }
-    }
-
-    private static void deleteTree(Path tree) throws IOException {
-        try (var paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }
