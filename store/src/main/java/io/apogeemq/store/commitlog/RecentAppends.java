@@ -35,15 +35,21 @@ public final class RecentAppends {
 
     private static final int MOST_HASHES = 2 * (LONGS_OF_SLOT - HASHES) - 1;
 
-    private final long[] slots = new long[SLOTS * LONGS_OF_SLOT];
-    private final String[] topics = new String[SLOTS];
+    /** The reader gives slots back so many at a time: each time costs both threads a line of the cache. */
+    private static final int GIVEN_BACK = 256;
+
+    private long[] slots = {}; // made by the first append, before tail moves
+    private String[] topics = {};
     private final AtomicLong tail = new AtomicLong(); // written under the append lock
     private final AtomicLong head = new AtomicLong(); // written by: dispatch
 
     private boolean isFull; // guarded by the append lock
     private long headSeen; // guarded by the append lock
 
-    private int slot; // of the record that was found; confined to the dispatch thread
+    // confined to the dispatch thread
+    private long position; // of the slot that was looked at last
+    private long tailSeen;
+    private int slot; // of the record that was found
 
     /** Takes a record of a queue, in log order; append lock held. Hot. */
     void add(
@@ -57,6 +63,10 @@ public final class RecentAppends {
         long at = tail.getPlain();
         if (keys.count() > MOST_HASHES || !hasRoom(at)) {
             return;
+        }
+        if (slots.length == 0) {
+            slots = new long[SLOTS * LONGS_OF_SLOT];
+            topics = new String[SLOTS];
         }
         int index = (int) at & SLOTS - 1;
         int base = index * LONGS_OF_SLOT;
@@ -92,20 +102,29 @@ public final class RecentAppends {
      * record holds until the next look. Dispatch thread. Hot.
      */
     public boolean find(long physicalOffset) {
-        long at = head.getPlain();
-        long end = tail.getAcquire();
-        while (at < end) {
-            int index = (int) at & SLOTS - 1;
+        while (hasNext()) {
+            int index = (int) position & SLOTS - 1;
             long found = slots[index * LONGS_OF_SLOT + PHYSICAL_OFFSET];
             if (found >= physicalOffset) {
                 slot = index;
-                head.setRelease(at);
                 return found == physicalOffset;
             }
-            at++;
+            position++;
+            if (position - head.getPlain() == GIVEN_BACK) {
+                head.setRelease(position);
+            }
         }
-        head.setRelease(at);
         return false;
+    }
+
+    private boolean hasNext() {
+        if (position == tailSeen) {
+            tailSeen = tail.getAcquire();
+            if (position == tailSeen) {
+                head.setRelease(position); // empty
+            }
+        }
+        return position < tailSeen;
     }
 
     public String topic() {
