@@ -87,7 +87,6 @@ public final class MessageStore implements AutoCloseable {
     private final Scrub scrub;
     private final MessageReader reader;
     private final Optional<MessageQuery> query;
-    private final ColdRead coldRead = ColdRead.ofThisMachine();
     private final boolean waitsForDisk;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -188,7 +187,7 @@ public final class MessageStore implements AutoCloseable {
                         commitLog,
                         opened.queues(),
                         visibility,
-                        coldRead,
+                        new ColdRead(config.hotBytes()),
                         opened.end(),
                         opened.checkpoint().checksumsFrom());
         this.query = opened.index().map(index -> new MessageQuery(index, reader));
@@ -411,12 +410,12 @@ public final class MessageStore implements AutoCloseable {
 
     /** Whether reading there is likely to wait for the disk: far behind the tail. */
     public boolean isCold(long physicalOffset) {
-        return coldRead.isCold(physicalOffset, commitLog.writtenOffset());
+        return reader.isCold(physicalOffset);
     }
 
-    /** Whether there is any message whose reading is likely to wait for the disk. */
-    public boolean hasCold() {
-        return isCold(commitLog.minOffset());
+    /** Whether a read is likely to wait for the disk; does not look at the disk itself. */
+    public boolean mayBeCold(ReadRequest request) {
+        return reader.mayBeCold(request);
     }
 
     // ---- topics, state

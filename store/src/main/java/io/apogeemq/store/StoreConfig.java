@@ -6,6 +6,7 @@ import io.apogeemq.common.message.RecordLayout;
 import io.apogeemq.store.flush.FlushConfig;
 import io.apogeemq.store.index.IndexConfig;
 import io.apogeemq.store.queue.ConsumeQueueEntry;
+import io.apogeemq.store.read.ColdRead;
 import io.apogeemq.store.retention.RetentionConfig;
 import io.apogeemq.store.verify.ScrubConfig;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.List;
  * @param appendPropertyCrc whether every record gets a checksum over all of it as its last property
  * @param index the index of keys
  * @param retention when the oldest messages go
+ * @param hotBytes what is further behind the end of the log may have left the machine's memory
  * @param scrub how the store verifies itself in the background
  */
 public record StoreConfig(
@@ -46,6 +48,7 @@ public record StoreConfig(
         boolean appendPropertyCrc,
         IndexConfig index,
         RetentionConfig retention,
+        long hotBytes,
         ScrubConfig scrub) {
 
     /** What a record may have beside its body: header, topic, properties. */
@@ -135,6 +138,7 @@ public record StoreConfig(
                 .appendPropertyCrc(appendPropertyCrc)
                 .index(index)
                 .retention(retention)
+                .hotBytes(hotBytes)
                 .scrub(scrub);
     }
 
@@ -153,6 +157,7 @@ public record StoreConfig(
         private boolean appendPropertyCrc = true;
         private IndexConfig index = IndexConfig.defaults();
         private RetentionConfig retention = RetentionConfig.defaults();
+        private long hotBytes = ColdRead.hotBytesOfThisMachine();
         private ScrubConfig scrub = ScrubConfig.OFF;
 
         private Builder(Path rootDir) {
@@ -213,6 +218,11 @@ public record StoreConfig(
             return this;
         }
 
+        public Builder hotBytes(long bytes) {
+            hotBytes = bytes;
+            return this;
+        }
+
         public Builder scrub(ScrubConfig config) {
             scrub = config;
             return this;
@@ -233,6 +243,7 @@ public record StoreConfig(
                     appendPropertyCrc,
                     index,
                     retention,
+                    hotBytes,
                     scrub);
         }
     }

@@ -39,9 +39,6 @@ import org.slf4j.LoggerFactory;
 public final class PullProcessor implements RequestProcessor, LongPollTable.Continuation {
     private static final Logger log = LoggerFactory.getLogger(PullProcessor.class);
 
-    /** Entries behind the end of the queue that are taken for hot without a further look. */
-    private static final long NEAR_ENTRIES = 4096;
-
     private static final int PAGE_BYTES = 4096;
 
     private final PullConfig config;
@@ -147,18 +144,12 @@ public final class PullProcessor implements RequestProcessor, LongPollTable.Cont
     }
 
     private void read(Pull pull, boolean mayWait) {
-        if (mayBeCold(pull.read())) {
+        if (store.mayBeCold(pull.read())) {
             // What is read there is not the end of the queue, so there is nothing to wait for.
             onColdReadThread(pull, () -> readAndAnswer(pull, false, true), () -> {});
         } else {
             readAndAnswer(pull, mayWait, false);
         }
-    }
-
-    private boolean mayBeCold(ReadRequest read) {
-        return store.hasCold()
-                && store.maxOffset(read.topic(), read.queueId()) - read.queueOffset()
-                        > NEAR_ENTRIES;
     }
 
     private void onColdReadThread(Pull pull, Runnable work, Runnable ifNotDone) {

@@ -18,13 +18,13 @@ public final class ColdRead {
     }
 
     /** By the memory of this machine. */
-    public static ColdRead ofThisMachine() {
+    public static long hotBytesOfThisMachine() {
         long memory =
                 ManagementFactory.getOperatingSystemMXBean()
                                 instanceof com.sun.management.OperatingSystemMXBean bean
                         ? bean.getTotalMemorySize()
                         : 0;
-        return new ColdRead(Math.max(LEAST_HOT_BYTES, memory / 100 * HOT_PERCENT));
+        return Math.max(LEAST_HOT_BYTES, memory / 100 * HOT_PERCENT);
     }
 
     public boolean isCold(long physicalOffset, long writtenOffset) {

@@ -26,6 +26,9 @@ public final class MessageReader {
     /** A read looks at so many entries, or as many as were asked for if that is more. */
     private static final int SCAN_LIMIT = 800;
 
+    /** Entries behind the end of a queue that are taken for hot without a further look. */
+    private static final long NEAR_ENTRIES = 4096;
+
     /** No store time: earlier than any. */
     public static final long NO_TIME = Long.MIN_VALUE;
 
@@ -37,6 +40,8 @@ public final class MessageReader {
     private final ThreadLocal<EntryWindows> windows = ThreadLocal.withInitial(EntryWindows::new);
     private final ThreadLocal<EntryBuffer> singleEntries =
             ThreadLocal.withInitial(() -> new EntryBuffer(1));
+    private final ColdRead coldRead;
+    private final ReadEnds readEnds = new ReadEnds();
     private final RecordTrust trust;
     private final EntryTags tags;
     private final LongAdder badEntries = new LongAdder();
@@ -55,6 +60,7 @@ public final class MessageReader {
         this.commitLog = commitLog;
         this.queues = queues;
         this.visibility = visibility;
+        this.coldRead = coldRead;
         this.tags = new EntryTags(commitLog);
         this.trust = new RecordTrust(commitLog, coldRead, openedAt, checksumsFrom);
     }
@@ -118,6 +124,7 @@ public final class MessageReader {
             if (from == to) {
                 return at;
             }
+            noteEnd(queue, at + to - from, entries.physicalOffset(to - 1));
             for (int i = from; i < to; i++) {
                 if (entries.physicalOffset(i) == batchOffset) {
                     continue;
@@ -128,6 +135,7 @@ public final class MessageReader {
                             slices.messages() > 0
                                     && (long) slices.bytes() + length > request.maxBytes();
                     if (full || slices.messages() == request.maxMessages()) {
+                        noteEnd(queue, at + i - from, entries.physicalOffset(i));
                         return at + i - from;
                     }
                     if (!slices.add(at + i - from, entries.physicalOffset(i), length)
@@ -143,6 +151,38 @@ public final class MessageReader {
             }
         }
         return at;
+    }
+
+    private void noteEnd(ConsumeQueue queue, long queueOffset, long physicalOffset) {
+        if (hasCold()) {
+            readEnds.note(queue, queueOffset, physicalOffset);
+        }
+    }
+
+    /** Whether there is any message whose reading is likely to wait for the disk. */
+    public boolean hasCold() {
+        return isCold(commitLog.minOffset());
+    }
+
+    /** Whether reading there is likely to wait for the disk: far behind the tail. */
+    public boolean isCold(long physicalOffset) {
+        return coldRead.isCold(physicalOffset, commitLog.writtenOffset());
+    }
+
+    /**
+     * Whether a read may have to wait for the disk: it begins far behind the end of the queue, and nobody has
+     * just read up to there in the newer part of the log. Does not look at the disk itself.
+     */
+    public boolean mayBeCold(ReadRequest request) {
+        if (!hasCold()) {
+            return false;
+        }
+        Optional<ConsumeQueue> queue = queues.find(request.topic(), request.queueId());
+        if (queue.isEmpty() || queue.get().maxOffset() - request.queueOffset() <= NEAR_ENTRIES) {
+            return false;
+        }
+        long before = readEnds.before(queue.get(), request.queueOffset());
+        return before == ReadEnds.UNKNOWN || isCold(before);
     }
 
     /** The record at a position, its checksum looked at; empty for anything else. */
