@@ -54,6 +54,11 @@ public final class SysFlag {
         return bits == TransactionType.NONE.bits() || bits == TransactionType.COMMIT.bits();
     }
 
+    /** Whether one record holds many messages. */
+    public static boolean isInnerBatch(int sysFlag) {
+        return (sysFlag & INNER_BATCH) != 0;
+    }
+
     public static TransactionType transactionType(int sysFlag) {
         int bits = sysFlag & TRANSACTION_MASK;
         if (bits == TransactionType.NONE.bits()) {

@@ -43,6 +43,7 @@ public final class CommitLog implements FilePreallocator.Progress {
     /** A clock that steps back further than this is followed, so that store times don't freeze. */
     private static final long CLOCK_SLACK_MILLIS = 10_000;
 
+    /** A few microseconds: about what the lock is held for a batch. */
     private static final int LOOKS_AT_LOCK = 200;
 
     private final CommitLogConfig config;

@@ -218,7 +218,7 @@ public final class RecordScanner {
 
     /** Whether it holds many messages under one record; such records have queues of another kind. */
     public boolean isInnerBatch() {
-        return (sysFlag & SysFlag.INNER_BATCH) != 0;
+        return SysFlag.isInnerBatch(sysFlag);
     }
 
     /** Where the value of a property is, or {@link PropertyScanner#NOT_FOUND}; in {@link #propertiesArray}. */

@@ -128,6 +128,6 @@ public final class DispatchRecord {
 
     /** Whether it holds many messages under one record; such records are scanned ones. */
     public boolean isInnerBatch() {
-        return (sysFlag & SysFlag.INNER_BATCH) != 0;
+        return SysFlag.isInnerBatch(sysFlag);
     }
 }

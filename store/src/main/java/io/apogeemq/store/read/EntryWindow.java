@@ -14,6 +14,8 @@ import java.io.IOException;
  */
 final class EntryWindow {
 
+    static final long NOT_HERE = -1;
+
     private final EntryBuffer entries;
     private ConsumeQueue queue; // null: nothing read yet
     private long first; // queue offset of the first entry
@@ -34,16 +36,27 @@ final class EntryWindow {
      * @return its index in {@link #entries}, equal to their count when the queue ends there
      */
     int seek(ConsumeQueue wantedQueue, long queueOffset, int wanted) throws IOException {
-        long end = first + entries.count();
-        boolean isSame = queue == wantedQueue;
-        if (isSame && queueOffset >= first && queueOffset < end) {
+        if (isHere(wantedQueue, queueOffset)) {
             return (int) (queueOffset - first);
         }
-        boolean readsOn = isSame && queueOffset == end;
+        boolean readsOn = queue == wantedQueue && queueOffset == first + entries.count();
         queue = null; // if the read fails nothing is known
         wantedQueue.read(queueOffset, readsOn ? entries.capacity() : wanted, entries);
         queue = wantedQueue;
         first = queueOffset;
         return 0;
+    }
+
+    private boolean isHere(ConsumeQueue wantedQueue, long queueOffset) {
+        return queue == wantedQueue
+                && queueOffset >= first
+                && queueOffset < first + entries.count();
+    }
+
+    /** Where the record of an entry is, or {@link #NOT_HERE}; reads nothing from the queue. */
+    long physicalOffset(ConsumeQueue wantedQueue, long queueOffset) {
+        return isHere(wantedQueue, queueOffset)
+                ? entries.physicalOffset((int) (queueOffset - first))
+                : NOT_HERE;
     }
 }

@@ -85,6 +85,7 @@ public final class MessageReader {
         boolean done = false;
         try {
             long next = collect(queue, request, max, slices);
+            noteEnd(queue, next);
             done = true;
             return slices.messages() == 0
                     ? new ReadResult.NoMatchUntil(next, min, max)
@@ -124,7 +125,6 @@ public final class MessageReader {
             if (from == to) {
                 return at;
             }
-            noteEnd(queue, at + to - from, entries.physicalOffset(to - 1));
             for (int i = from; i < to; i++) {
                 if (entries.physicalOffset(i) == batchOffset) {
                     continue;
@@ -135,7 +135,6 @@ public final class MessageReader {
                             slices.messages() > 0
                                     && (long) slices.bytes() + length > request.maxBytes();
                     if (full || slices.messages() == request.maxMessages()) {
-                        noteEnd(queue, at + i - from, entries.physicalOffset(i));
                         return at + i - from;
                     }
                     if (!slices.add(at + i - from, entries.physicalOffset(i), length)
@@ -153,14 +152,23 @@ public final class MessageReader {
         return at;
     }
 
-    private void noteEnd(ConsumeQueue queue, long queueOffset, long physicalOffset) {
+    /** A read ended here: the entry before, or the next one, is in the window. */
+    private void noteEnd(ConsumeQueue queue, long queueOffset) {
         if (hasCold()) {
-            readEnds.note(queue, queueOffset, physicalOffset);
+            EntryWindow window = windows.get().of(queue);
+            long next = window.physicalOffset(queue, queueOffset);
+            long there =
+                    next != EntryWindow.NOT_HERE
+                            ? next
+                            : window.physicalOffset(queue, queueOffset - 1);
+            if (there != EntryWindow.NOT_HERE) {
+                readEnds.note(queue, queueOffset, there);
+            }
         }
     }
 
     /** Whether there is any message whose reading is likely to wait for the disk. */
-    public boolean hasCold() {
+    private boolean hasCold() {
         return isCold(commitLog.minOffset());
     }
 
@@ -181,8 +189,8 @@ public final class MessageReader {
         if (queue.isEmpty() || queue.get().maxOffset() - request.queueOffset() <= NEAR_ENTRIES) {
             return false;
         }
-        long before = readEnds.before(queue.get(), request.queueOffset());
-        return before == ReadEnds.UNKNOWN || isCold(before);
+        long near = readEnds.near(queue.get(), request.queueOffset());
+        return near == ReadEnds.UNKNOWN || isCold(near);
     }
 
     /** The record at a position, its checksum looked at; empty for anything else. */

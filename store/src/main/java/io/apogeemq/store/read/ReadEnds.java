@@ -26,14 +26,14 @@ final class ReadEnds {
      * A read has ended.
      *
      * @param queueOffset where the next begins
-     * @param physicalOffset of a message right before that
+     * @param physicalOffset of a message there, or right before
      */
     void note(ConsumeQueue queue, long queueOffset, long physicalOffset) {
         ends.setRelease(slotOf(queue, queueOffset), new End(queue, queueOffset, physicalOffset));
     }
 
-    /** Physical offset of a message right before a place, or {@link #UNKNOWN}. */
-    long before(ConsumeQueue queue, long queueOffset) {
+    /** Physical offset of a message at a place where a read ended, or right before, or {@link #UNKNOWN}. */
+    long near(ConsumeQueue queue, long queueOffset) {
         End end = ends.getAcquire(slotOf(queue, queueOffset));
         return end != null && end.queue() == queue && end.queueOffset() == queueOffset
                 ? end.physicalOffset()

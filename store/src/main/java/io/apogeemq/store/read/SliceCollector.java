@@ -93,7 +93,7 @@ final class SliceCollector {
         }
         ByteBuffer map = file.buffer();
         int position = (int) (physicalOffset - file.firstOffset());
-        endsInBatch = (map.getInt(position + RecordLayout.SYS_FLAG) & SysFlag.INNER_BATCH) != 0;
+        endsInBatch = SysFlag.isInnerBatch(map.getInt(position + RecordLayout.SYS_FLAG));
         int magic = map.getInt(position + RecordLayout.MAGIC);
         return map.getInt(position + RecordLayout.TOTAL_SIZE) == length
                 && (magic == RecordLayout.MAGIC_V1 || magic == RecordLayout.MAGIC_V2)
