@@ -1,6 +1,7 @@
 package io.apogeemq.broker;
 
 import io.apogeemq.remoting.command.FrameDecoder;
+import io.apogeemq.remoting.command.HeaderLayouts;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -43,7 +44,8 @@ public final class RecordedFrames {
     private static RemotingCommand frame(String name) {
         try (InputStream in =
                 RemotingCommand.class.getResourceAsStream("/golden/" + name + ".bin")) {
-            return new FrameDecoder(MOST_BYTES).decode(Unpooled.wrappedBuffer(in.readAllBytes()));
+            return new FrameDecoder(MOST_BYTES, new HeaderLayouts())
+                    .decode(Unpooled.wrappedBuffer(in.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

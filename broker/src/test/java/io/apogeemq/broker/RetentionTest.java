@@ -13,6 +13,7 @@ import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.CommandHeader;
 import io.apogeemq.remoting.command.FrameDecoder;
 import io.apogeemq.remoting.command.FrameEncoder;
+import io.apogeemq.remoting.command.HeaderLayouts;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.protocol.admin.PropertiesText;
 import io.apogeemq.remoting.protocol.heartbeat.SubscriptionData;
@@ -102,7 +103,8 @@ class RetentionTest {
             ByteBuffer.wrap(answer).putInt(length);
             in.readFully(answer, 4, length);
             RemotingCommand response =
-                    new FrameDecoder(answer.length).decode(Unpooled.wrappedBuffer(answer));
+                    new FrameDecoder(answer.length, new HeaderLayouts())
+                            .decode(Unpooled.wrappedBuffer(answer));
             ByteBuffer records = ByteBuffer.wrap(response.bodyBytes());
             int count = 0;
             while (records.hasRemaining()) {

@@ -1,6 +1,7 @@
 package io.apogeemq.broker.send;
 
 import io.apogeemq.remoting.command.FrameDecoder;
+import io.apogeemq.remoting.command.HeaderLayouts;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.netty.buffer.Unpooled;
 import java.io.DataInputStream;
@@ -35,7 +36,8 @@ record GoldenReply(byte[] request, int code, int version, Set<String> fieldNames
 
     private static GoldenReply of(byte[] request, byte[] response) {
         RemotingCommand command =
-                new FrameDecoder(response.length).decode(Unpooled.wrappedBuffer(response));
+                new FrameDecoder(response.length, new HeaderLayouts())
+                        .decode(Unpooled.wrappedBuffer(response));
         Set<String> names = new TreeSet<>();
         command.fields().forEach((name, value) -> names.add(name));
         return new GoldenReply(request, command.code(), command.version(), names);

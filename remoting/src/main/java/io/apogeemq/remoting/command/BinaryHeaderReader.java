@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 final class BinaryHeaderReader extends HeaderReader {
     private static final int RESPONSE_BIT = 1;
 
+    private FieldTable table; // null: this encoding did not come yet
     private byte[] data;
     private int position;
     private int limit;
@@ -20,7 +21,11 @@ final class BinaryHeaderReader extends HeaderReader {
     @Override
     void read(byte[] headerBytes, int length, HeaderFields fields) {
         clear();
-        fields.reset(headerBytes, length);
+        if (table == null) {
+            table = new FieldTable();
+        }
+        table.clear();
+        fields.reset(headerBytes, length, table);
         data = headerBytes;
         position = 0;
         limit = length;

@@ -29,7 +29,7 @@ public final class FrameDecoder {
     private static final int USUAL_HEADER_BYTES = 512;
 
     private final int mostFrameBytes;
-    private final HeaderReader json = new JsonHeaderReader();
+    private final HeaderReader json;
     private final HeaderReader binary = new BinaryHeaderReader();
     private final HeaderFields fields = new HeaderFields(new Utf8Strings());
     private byte[] headerBytes = new byte[USUAL_HEADER_BYTES];
@@ -38,9 +38,11 @@ public final class FrameDecoder {
      * A decoder for one connection.
      *
      * @param mostFrameBytes longest legal frame, its length field included
+     * @param layouts those of the connection's io thread
      */
-    public FrameDecoder(int mostFrameBytes) {
+    public FrameDecoder(int mostFrameBytes, HeaderLayouts layouts) {
         this.mostFrameBytes = mostFrameBytes;
+        this.json = new JsonHeaderReader(layouts);
     }
 
     /**

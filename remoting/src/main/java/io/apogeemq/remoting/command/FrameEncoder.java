@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 /**
  * Encodes commands into frames; the layout is in {@link FrameDecoder}.
  *
- * <p>Threads: confined to the connection's io thread.
+ * <p>Threads: confined to an io thread, whose connections share it.
  */
 public final class FrameEncoder {
     private static final int MOST_HEADER_BYTES = 0xFFFFFF;

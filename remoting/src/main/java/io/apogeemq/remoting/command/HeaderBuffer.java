@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * A growing byte array into which a header is encoded before it goes to the frame in one copy.
- * Reused for every frame of a connection.
+ * Reused for every frame of an io thread.
  *
- * <p>Threads: confined to the connection's io thread.
+ * <p>Threads: confined to an io thread.
  */
 final class HeaderBuffer {
     private static final int USUAL_HEADER_BYTES = 512;

@@ -17,83 +17,55 @@ import java.util.function.BiConsumer;
  * <p>Errors: {@link HeaderFieldException} names the field that is missing or ill-typed.
  */
 public final class HeaderFields implements CommandHeader {
-    private static final int INTS_PER_FIELD = 4;
-    private static final int USUAL_FIELDS = 24;
     private static final int DIGITS_OF_ANY_LONG = 18; // more may be too many
 
     /** No more fields than this in one header: real ones have up to about twenty. */
     static final int MOST_FIELDS = 1024;
 
     private final Utf8Strings strings;
-    private byte[] data;
+    private byte[] data; // null, as the table, before the first header
     private int dataLength; // bytes of data that belong to this header
-    private int[] spans =
-            new int[USUAL_FIELDS * INTS_PER_FIELD]; // name offset, length, value offset, length
-    private int[] marks = new int[USUAL_FIELDS]; // of the names, see mark
-    private int count;
-    private boolean present; // the frame had a header object, be it empty
-    private int cursor; // where the next look-up starts: fields are mostly read in their order
+    private FieldTable table;
+    private int asked; // how often a name was looked up
 
     HeaderFields(Utf8Strings strings) {
         this.strings = strings;
-        this.data = new byte[0];
     }
 
-    private HeaderFields(byte[] data, int[] spans, int[] marks, int count, boolean present) {
+    private HeaderFields(byte[] data, FieldTable table) {
         this.strings = new Utf8Strings();
         this.data = data;
         this.dataLength = data.length;
-        this.spans = spans;
-        this.marks = marks;
-        this.count = count;
-        this.present = present;
+        this.table = table;
     }
 
-    /** Starts over with the header bytes of another frame. */
-    void reset(byte[] headerBytes, int length) {
+    /** Starts over with the header bytes of another frame, whose fields are where {@code table} says. */
+    void reset(byte[] headerBytes, int length, FieldTable fieldTable) {
         data = headerBytes;
         dataLength = length;
-        count = 0;
-        cursor = 0;
-        present = false;
+        table = fieldTable;
+        asked = 0;
     }
 
     void markPresent() {
-        present = true;
+        table.markPresent();
     }
 
     /** True if the frame had a header object, even one without a field. */
     boolean isPresent() {
-        return present;
+        return table.isPresent();
     }
 
     void add(int nameOffset, int nameLength, int valueOffset, int valueLength) {
-        if (count == MOST_FIELDS) {
+        if (table.size() == MOST_FIELDS) {
             throw new CorruptFrameException("header has more than " + MOST_FIELDS + " fields");
         }
-        int at = count * INTS_PER_FIELD;
-        if (at == spans.length) {
-            spans = Arrays.copyOf(spans, spans.length * 2);
-            marks = Arrays.copyOf(marks, marks.length * 2);
-        }
-        spans[at] = nameOffset;
-        spans[at + 1] = nameLength;
-        spans[at + 2] = valueOffset;
-        spans[at + 3] = valueLength;
-        marks[count++] =
-                nameLength == 0
-                        ? 0
-                        : mark(nameLength, data[nameOffset], data[nameOffset + nameLength - 1]);
-    }
-
-    /** What tells most names apart at one look. */
-    private static int mark(int length, int first, int last) {
-        return length << 16 | (first & 0xFF) << 8 | last & 0xFF;
+        table.add(data, nameOffset, nameLength, valueOffset, valueLength);
     }
 
     /** Number of fields. */
     public int size() {
-        return count;
+        return table.size();
     }
 
     /** True if the field is there. */
@@ -103,25 +75,7 @@ public final class HeaderFields implements CommandHeader {
 
     /** Index of the field for {@link #valueOffset} and {@link #valueLength}, or -1 when absent. */
     public int indexOf(String name) {
-        int length = name.length();
-        int mark = length == 0 ? 0 : mark(length, name.charAt(0), name.charAt(length - 1));
-        int index = indexOf(name, mark, cursor, count);
-        if (index < 0) {
-            index = indexOf(name, mark, 0, cursor);
-        }
-        if (index >= 0) {
-            cursor = index + 1;
-        }
-        return index;
-    }
-
-    private int indexOf(String name, int mark, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (marks[i] == mark && isNamed(i, name)) {
-                return i;
-            }
-        }
-        return -1;
+        return table.indexOf(name, data, asked++);
     }
 
     /** The array that holds the values; read only, valid as long as this view. */
@@ -131,12 +85,12 @@ public final class HeaderFields implements CommandHeader {
 
     /** Where the value of field {@code index} starts in {@link #bytes}. */
     public int valueOffset(int index) {
-        return spans[index * INTS_PER_FIELD + 2];
+        return table.valueOffset(index);
     }
 
     /** UTF-8 bytes of the value of field {@code index}. */
     public int valueLength(int index) {
-        return spans[index * INTS_PER_FIELD + 3];
+        return table.valueLength(index);
     }
 
     /** The text of the field, or {@code null} when absent. */
@@ -186,30 +140,30 @@ public final class HeaderFields implements CommandHeader {
 
     /** Gives every field, in the order of the frame. */
     public void forEach(BiConsumer<String, String> action) {
-        for (int i = 0; i < count; i++) {
-            int at = i * INTS_PER_FIELD;
-            action.accept(
-                    new String(data, spans[at], spans[at + 1], StandardCharsets.UTF_8), value(i));
+        for (int i = 0; i < table.size(); i++) {
+            String name =
+                    new String(
+                            data, table.nameOffset(i), table.nameLength(i), StandardCharsets.UTF_8);
+            action.accept(name, value(i));
         }
     }
 
     /** Puts every field in the order of the frame: a received header can be sent on as it came. */
     @Override
     public void write(HeaderWriter out) {
-        for (int i = 0; i < count; i++) {
-            int at = i * INTS_PER_FIELD;
-            out.put(data, spans[at], spans[at + 1], spans[at + 2], spans[at + 3]);
+        for (int i = 0; i < table.size(); i++) {
+            out.put(
+                    data,
+                    table.nameOffset(i),
+                    table.nameLength(i),
+                    table.valueOffset(i),
+                    table.valueLength(i));
         }
     }
 
     /** A view with bytes of its own, which stays valid and may be handed to another thread. */
     public HeaderFields copy() {
-        return new HeaderFields(
-                Arrays.copyOf(data, dataLength),
-                Arrays.copyOf(spans, Math.max(count, 1) * INTS_PER_FIELD),
-                Arrays.copyOf(marks, Math.max(count, 1)),
-                count,
-                present);
+        return new HeaderFields(Arrays.copyOf(data, dataLength), new FieldTable(table));
     }
 
     @Override
@@ -234,21 +188,6 @@ public final class HeaderFields implements CommandHeader {
             throw HeaderFieldException.missing(name);
         }
         return index;
-    }
-
-    private boolean isNamed(int index, String name) {
-        int at = index * INTS_PER_FIELD;
-        int length = spans[at + 1];
-        if (length != name.length()) {
-            return false;
-        }
-        int offset = spans[at];
-        for (int i = 0; i < length; i++) {
-            if (data[offset + i] != name.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean isTrue(int index) {

@@ -1,10 +1,12 @@
 package io.apogeemq.remoting.command;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads a JSON header in one pass over its bytes, without a tree, a map or reflection. Escapes are
- * resolved in place: the plain text is never longer than the escaped one.
+ * resolved in place: the plain text is never longer than the escaped one. A header that is laid out like
+ * one before it is only compared with that, see {@link HeaderLayout}.
  *
  * <p>Tolerant where peers are: members in any order, unknown members skipped, numbers and booleans
  * as field values read as their text, the language as name or number, {@code null} as absent.
@@ -16,19 +18,66 @@ final class JsonHeaderReader extends HeaderReader {
     /** Which ASCII bytes numbers, true, false and null are made of. */
     private static final boolean[] WORD_BYTES = wordBytes();
 
+    private final HeaderLayouts layouts;
+    private FieldTable table = new FieldTable(); // where a header is parsed into
     private byte[] data;
     private int position;
     private int limit;
     private int textOffset; // of the string read last
     private int textLength;
+    private int opaqueOffset;
+    private int opaqueLength;
+
+    JsonHeaderReader(HeaderLayouts layouts) {
+        this.layouts = layouts;
+    }
 
     @Override
     void read(byte[] headerBytes, int length, HeaderFields fields) {
-        clear();
-        fields.reset(headerBytes, length);
         data = headerBytes;
-        position = 0;
         limit = length;
+        HeaderLayout known = layouts.find(headerBytes, length);
+        if (known != null) {
+            readKnown(known, fields);
+        } else if (layouts.wants(length)) {
+            byte[] raw = Arrays.copyOf(headerBytes, length);
+            parse(fields);
+            keepLayout(raw);
+        } else {
+            parse(fields);
+        }
+    }
+
+    private void readKnown(HeaderLayout layout, HeaderFields fields) {
+        code = layout.code;
+        flag = layout.flag;
+        version = layout.version;
+        language = layout.language;
+        remark = layout.remark;
+        textOffset = layout.opaqueOffset;
+        textLength = layout.opaqueLength;
+        position = textOffset + textLength; // for the words of an error
+        opaque = textLength == 0 ? 0 : intOfText();
+        for (int i = 0; i < layout.escapedValues(); i++) {
+            position = layout.escapedValue(i) - 1;
+            readString();
+        }
+        fields.reset(data, limit, layout.table());
+    }
+
+    private void keepLayout(byte[] raw) {
+        if (HeaderLayout.isPlain(raw, table)) {
+            layouts.keep(new HeaderLayout(raw, table, this, opaqueOffset, opaqueLength));
+            table = new FieldTable(); // the layout has the other one
+        }
+    }
+
+    private void parse(HeaderFields fields) {
+        clear();
+        table.clear();
+        fields.reset(data, limit, table);
+        position = 0;
+        opaqueLength = 0;
         expect('{');
         if (!endsWith('}')) {
             do {
@@ -62,6 +111,8 @@ final class JsonHeaderReader extends HeaderReader {
             flag = readInt();
         } else if (isName("opaque", nameOffset, nameLength)) {
             opaque = readInt();
+            opaqueOffset = textOffset;
+            opaqueLength = textLength;
         } else if (isName("version", nameOffset, nameLength)) {
             version = readInt();
         } else if (isName("extFields", nameOffset, nameLength)) {
@@ -124,6 +175,10 @@ final class JsonHeaderReader extends HeaderReader {
         } else {
             readWord();
         }
+        return intOfText();
+    }
+
+    private int intOfText() {
         return isName("null", textOffset, textLength) ? 0 : toInt();
     }
 

@@ -1,6 +1,7 @@
 package io.apogeemq.remoting.command;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Writes a frame's header as the compact JSON object that peers write: members in alphabetical
@@ -9,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * <pre>{"code":31,"extFields":{"topic":"T"},"flag":0,"language":"JAVA","opaque":7,
  *  "serializeTypeCurrentRPC":"JSON","version":493}</pre>
  *
- * <p>Threads: confined to the connection's io thread.
+ * <p>Threads: confined to an io thread.
  */
 final class JsonHeaderWriter implements HeaderWriter {
     private static final byte[] CODE = ascii("{\"code\":");
@@ -25,8 +26,16 @@ final class JsonHeaderWriter implements HeaderWriter {
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
 
+    private static final int NAME_SLOTS = 64; // a power of two
+    private static final int LONGEST_KEPT_NAME = 32;
+
     private final HeaderBuffer out;
     private boolean first;
+
+    // Names are literals of the code, so the same few instances come again and again.
+    private final String[] names = new String[NAME_SLOTS];
+    private final byte[][] openings =
+            new byte[NAME_SLOTS][]; // of a field behind another: ,"name":"
 
     JsonHeaderWriter(HeaderBuffer out) {
         this.out = out;
@@ -103,10 +112,25 @@ final class JsonHeaderWriter implements HeaderWriter {
         out.putByte('"');
     }
 
+    @SuppressWarnings("ReferenceEquality") // another instance of a name is only written more slowly
     private void openField(String name) {
+        int slot = name.hashCode() & NAME_SLOTS - 1;
+        if (names[slot] == name) {
+            byte[] opening = openings[slot];
+            int from = first ? 1 : 0;
+            first = false;
+            out.putBytes(opening, from, opening.length - from);
+            return;
+        }
+        boolean isFirst = first;
+        int start = out.length();
         separate();
         putEscaped(name);
         out.putBytes(NAME_END);
+        if (!isFirst && name.length() <= LONGEST_KEPT_NAME) {
+            names[slot] = name;
+            openings[slot] = Arrays.copyOfRange(out.data(), start, out.length());
+        }
     }
 
     private void separate() {

@@ -66,6 +66,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
             InetSocketAddress remoteAddress,
             ConnectionOptions options,
             RequestReceiver receiver,
+            IoThreadState ioThread,
             boolean accepted) {
         this.channel = channel;
         this.remoteAddress = remoteAddress;
@@ -73,9 +74,11 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         this.receiver = receiver;
         this.accepted = accepted;
         this.received =
-                new ReceivedBytes(new FrameDecoder(options.mostFrameBytes()), channel.alloc());
+                new ReceivedBytes(
+                        new FrameDecoder(options.mostFrameBytes(), ioThread.headerLayouts()),
+                        channel.alloc());
         this.pendingCalls = new PendingCalls(channel.eventLoop(), remoteAddress);
-        this.out = new OutboundBytes(channel);
+        this.out = new OutboundBytes(channel, ioThread.encoder());
     }
 
     @Override

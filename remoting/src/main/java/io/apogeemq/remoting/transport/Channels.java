@@ -49,6 +49,7 @@ public final class Channels {
                                                                     channel.remoteAddress(),
                                                             options,
                                                             receiver,
+                                                            loops.ioThreadState(),
                                                             true));
                                 } else {
                                     channel.close();
@@ -79,7 +80,11 @@ public final class Channels {
                                 channel.pipeline()
                                         .addLast(
                                                 new ChannelConnection(
-                                                        channel, address, options, receiver,
+                                                        channel,
+                                                        address,
+                                                        options,
+                                                        receiver,
+                                                        loops.ioThreadState(),
                                                         false));
                             }
                         })

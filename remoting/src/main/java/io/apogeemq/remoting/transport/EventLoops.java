@@ -41,6 +41,8 @@ public final class EventLoops implements AutoCloseable {
     private final Transport transport;
     private final EventLoopGroup group;
     private final ByteBufAllocator allocator;
+    private final ThreadLocal<IoThreadState> ioThreadState =
+            ThreadLocal.withInitial(IoThreadState::new);
 
     /**
      * Starts io threads on the wanted transport.
@@ -78,6 +80,11 @@ public final class EventLoops implements AutoCloseable {
     /** Where buffers for the wire come from. */
     public ByteBufAllocator allocator() {
         return allocator;
+    }
+
+    /** What the connections of the calling io thread share. */
+    IoThreadState ioThreadState() {
+        return ioThreadState.get();
     }
 
     /** Whether the calling thread is one of these, and so must not block. */

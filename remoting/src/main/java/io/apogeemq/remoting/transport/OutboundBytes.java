@@ -17,25 +17,23 @@ import org.slf4j.LoggerFactory;
 final class OutboundBytes {
     private static final Logger log = LoggerFactory.getLogger(OutboundBytes.class);
 
-    /**
-     * Bodies up to here are copied: cheaper than a gathering write. Buffers of up to 32 KiB, the largest that
-     * the allocator keeps for each thread.
-     */
-    private static final int COPIED_BODY_BYTES = 24 * 1024;
+    /** Bodies up to here are copied: cheaper than a gathering write. */
+    private static final int COPIED_BODY_BYTES = 4 * 1024;
 
     private static final int GATHER_BYTES = 16 * 1024;
     private static final int USUAL_HEAD_BYTES = 1024;
 
     private final Channel channel;
-    private final FrameEncoder encoder = new FrameEncoder();
+    private final FrameEncoder encoder;
     private ByteBuf gathered; // null: nothing encoded since the last write
     private boolean unflushed;
     private long buffersWritten; // handed to the channel so far
     private long buffersGone; // of those, as hasProgressed saw it last
     private long bytesGone; // of the next one, the same
 
-    OutboundBytes(Channel channel) {
+    OutboundBytes(Channel channel, FrameEncoder encoder) {
         this.channel = channel;
+        this.encoder = encoder;
     }
 
     /**

@@ -49,7 +49,8 @@ class GoldenFramesTest {
         byte[] recorded = Files.readAllBytes(file);
         ByteBuf in = Unpooled.wrappedBuffer(recorded);
 
-        RemotingCommand command = new FrameDecoder(MOST_FRAME_BYTES).decode(in);
+        RemotingCommand command =
+                new FrameDecoder(MOST_FRAME_BYTES, new HeaderLayouts()).decode(in);
 
         assertNotNull(command);
         assertEquals(0, in.readableBytes());
@@ -59,7 +60,9 @@ class GoldenFramesTest {
         if (isCanonical(file, recorded)) {
             assertArrayEquals(recorded, bytesOf(written));
         }
-        assertSameMeaning(command.detach(), new FrameDecoder(MOST_FRAME_BYTES).decode(written));
+        assertSameMeaning(
+                command.detach(),
+                new FrameDecoder(MOST_FRAME_BYTES, new HeaderLayouts()).decode(written));
     }
 
     /**
@@ -78,7 +81,7 @@ class GoldenFramesTest {
     @MethodSource("frames")
     void waitForTheirLastByte(Path file) throws IOException {
         byte[] recorded = Files.readAllBytes(file);
-        FrameDecoder decoder = new FrameDecoder(MOST_FRAME_BYTES);
+        FrameDecoder decoder = new FrameDecoder(MOST_FRAME_BYTES, new HeaderLayouts());
         ByteBuf in = Unpooled.buffer();
 
         for (int i = 0; i < recorded.length - 1; i++) {
@@ -102,7 +105,7 @@ class GoldenFramesTest {
             for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             }
-            FrameDecoder decoder = new FrameDecoder(64 * 1024);
+            FrameDecoder decoder = new FrameDecoder(64 * 1024, new HeaderLayouts());
             ByteBuf in = Unpooled.wrappedBuffer(damaged);
             try {
                 RemotingCommand command = decoder.decode(in);
@@ -133,7 +136,7 @@ class GoldenFramesTest {
         ByteBuf in = Unpooled.wrappedBuffer(bytes, 1, bytes.length - 1);
         assertThrows(
                 CorruptFrameException.class,
-                () -> new FrameDecoder(MOST_FRAME_BYTES).decode(in),
+                () -> new FrameDecoder(MOST_FRAME_BYTES, new HeaderLayouts()).decode(in),
                 hex);
     }
 

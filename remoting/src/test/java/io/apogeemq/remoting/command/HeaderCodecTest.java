@@ -63,7 +63,7 @@ class HeaderCodecTest {
     private static RemotingCommand throughTheWire(RemotingCommand command) {
         ByteBuf frame = Unpooled.buffer();
         new FrameEncoder().encode(command, frame);
-        return new FrameDecoder(16 * 1024 * 1024).decode(frame);
+        return new FrameDecoder(16 * 1024 * 1024, new HeaderLayouts()).decode(frame);
     }
 
     @Provide

@@ -3,6 +3,7 @@ package io.apogeemq.remoting.protocol;
 import io.apogeemq.remoting.command.CommandHeader;
 import io.apogeemq.remoting.command.FrameDecoder;
 import io.apogeemq.remoting.command.FrameEncoder;
+import io.apogeemq.remoting.command.HeaderLayouts;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.command.SerializeType;
 import io.netty.buffer.ByteBuf;
@@ -27,7 +28,8 @@ final class Frames {
     /** The frame of {@code golden/<name>.bin}. */
     static RemotingCommand golden(String name) {
         try (InputStream in = Frames.class.getResourceAsStream("/golden/" + name + ".bin")) {
-            return new FrameDecoder(MOST_BYTES).decode(Unpooled.wrappedBuffer(in.readAllBytes()));
+            return new FrameDecoder(MOST_BYTES, new HeaderLayouts())
+                    .decode(Unpooled.wrappedBuffer(in.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,6 +60,6 @@ final class Frames {
         response.answer(1, encoding);
         ByteBuf frame = Unpooled.buffer();
         new FrameEncoder().encode(response, frame);
-        return new FrameDecoder(MOST_BYTES).decode(frame);
+        return new FrameDecoder(MOST_BYTES, new HeaderLayouts()).decode(frame);
     }
 }

@@ -11,6 +11,7 @@ import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.command.CommandHeader;
 import io.apogeemq.remoting.command.FrameDecoder;
 import io.apogeemq.remoting.command.FrameEncoder;
+import io.apogeemq.remoting.command.HeaderLayouts;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.transport.ConnectionOptions;
 import io.apogeemq.remoting.transport.EventLoops;
@@ -252,6 +253,7 @@ class HostilePeersTest {
         InputStream in = socket.getInputStream();
         byte[] length = in.readNBytes(4);
         byte[] rest = in.readNBytes(ByteBuffer.wrap(length).getInt());
-        return new FrameDecoder(MOST_FRAME_BYTES).decode(Unpooled.wrappedBuffer(length, rest));
+        return new FrameDecoder(MOST_FRAME_BYTES, new HeaderLayouts())
+                .decode(Unpooled.wrappedBuffer(length, rest));
     }
 }

@@ -57,6 +57,7 @@ class ReceivedBytesTest {
                                 InetSocketAddress.createUnresolved("peer", 1),
                                 ConnectionOptions.DEFAULT,
                                 new Receiver(),
+                                new IoThreadState(),
                                 true));
         return channel;
     }

@@ -94,8 +94,9 @@ final class SliceCollector {
         ByteBuffer map = file.buffer();
         int position = (int) (physicalOffset - file.firstOffset());
         endsInBatch = SysFlag.isInnerBatch(map.getInt(position + RecordLayout.SYS_FLAG));
-        int magic = map.getInt(position + RecordLayout.MAGIC);
-        return map.getInt(position + RecordLayout.TOTAL_SIZE) == length
+        long sizeAndMagic = map.getLong(position + RecordLayout.TOTAL_SIZE);
+        int magic = (int) sizeAndMagic;
+        return sizeAndMagic >>> Integer.SIZE == length
                 && (magic == RecordLayout.MAGIC_V1 || magic == RecordLayout.MAGIC_V2)
                 && map.getLong(position + RecordLayout.PHYSICAL_OFFSET) == physicalOffset
                 && (map.getLong(position + RecordLayout.QUEUE_OFFSET) == queueOffset
