@@ -59,9 +59,8 @@ final class HeaderLayout {
     /** Whether a parsed header can be told again by its bytes: not if a name has escapes. */
     static boolean isPlain(byte[] raw, FieldTable table) {
         for (int i = 0; i < table.size(); i++) {
-            int end =
-                    table.nameOffset(i)
-                            + table.nameLength(i); // of the plain name: before the raw one's
+            // As long as the plain name is, the raw one shows its first escape.
+            int end = table.nameOffset(i) + table.nameLength(i);
             for (int at = table.nameOffset(i); at < end; at++) {
                 if (raw[at] == '\\') {
                     return false;

@@ -9,8 +9,9 @@ package io.apogeemq.remoting.command;
 public final class HeaderLayouts {
     private static final int SLOTS = 64; // a power of two
     private static final int MOST_HEADER_BYTES = 1024;
-    private static final int MISSES_BEFORE_CHANGE =
-            8; // a layout goes when so many others came in a row
+
+    /** A layout goes when so many other headers came in a row. */
+    private static final int MISSES_BEFORE_CHANGE = 8;
 
     private final HeaderLayout[] layouts = new HeaderLayout[SLOTS];
     private final byte[] misses = new byte[SLOTS];
@@ -29,14 +30,16 @@ public final class HeaderLayouts {
     /** Whether to keep the layout of a header of this length, which was not known. */
     boolean wants(int length) {
         int slot = slot(length);
-        return length <= MOST_HEADER_BYTES
-                && (layouts[slot] == null || ++misses[slot] >= MISSES_BEFORE_CHANGE);
+        if (length > MOST_HEADER_BYTES
+                || (layouts[slot] != null && ++misses[slot] < MISSES_BEFORE_CHANGE)) {
+            return false;
+        }
+        misses[slot] = 0;
+        return true;
     }
 
     void keep(HeaderLayout layout) {
-        int slot = slot(layout.length());
-        layouts[slot] = layout;
-        misses[slot] = 0;
+        layouts[slot(layout.length())] = layout;
     }
 
     private static int slot(int length) {

@@ -61,8 +61,7 @@ final class OutboundBytes {
             writeGathered();
         }
         if (gathered == null) {
-            int wanted = isCopied ? Math.max(GATHER_BYTES, USUAL_HEAD_BYTES + bodyBytes) : 512;
-            gathered = channel.alloc().directBuffer(wanted);
+            gathered = channel.alloc().directBuffer(isCopied ? GATHER_BYTES : USUAL_HEAD_BYTES);
         }
         int start = gathered.writerIndex();
         try {
