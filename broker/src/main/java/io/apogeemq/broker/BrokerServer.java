@@ -214,7 +214,8 @@ public final class BrokerServer implements AutoCloseable {
                         tables.systemTopics(),
                         store,
                         tables.stats(),
-                        config.identity().brokerName()),
+                        config.identity().brokerName(),
+                        () -> registration.told()),
                 new ServerRebalance(
                         tables.consumers(),
                         TopicRoutes.ofNameServers(

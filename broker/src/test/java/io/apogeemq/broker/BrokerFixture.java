@@ -1,5 +1,7 @@
 package io.apogeemq.broker;
 
+import static org.awaitility.Awaitility.await;
+
 import io.apogeemq.broker.config.BrokerConfigKeys;
 import io.apogeemq.broker.pull.PullConfig;
 import io.apogeemq.common.message.MessageExt;
@@ -11,6 +13,7 @@ import io.apogeemq.remoting.command.CommandHeader;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.protocol.heartbeat.SubscriptionData;
 import io.apogeemq.remoting.protocol.namesrv.KvTable;
+import io.apogeemq.remoting.protocol.offset.GetMaxOffsetRequestHeader;
 import io.apogeemq.remoting.protocol.pull.PullMessageRequestHeader;
 import io.apogeemq.remoting.protocol.pull.PullSysFlag;
 import io.apogeemq.remoting.protocol.send.SendMessageRequestHeader;
@@ -263,6 +266,23 @@ public final class BrokerFixture implements AutoCloseable {
                                 suspendMillis,
                                 SubscriptionData.TAG,
                                 tags)));
+    }
+
+    /** One more than the queue offset of the last message that consumers can see. */
+    public long maxOffset(String topic, int queueId) {
+        return call(RequestCode.GET_MAX_OFFSET, new GetMaxOffsetRequestHeader(topic, queueId, true))
+                .number("offset");
+    }
+
+    /** Producers are answered before the dispatch has made the queue entry; this waits for it. */
+    public void awaitVisible(String topic, int queueId, long maxOffset) {
+        await().atMost(20, TimeUnit.SECONDS).until(() -> maxOffset(topic, queueId) >= maxOffset);
+    }
+
+    /** A pull of a message that was acknowledged. */
+    public Answer pullStored(String topic, int queueId, long offset) {
+        awaitVisible(topic, queueId, offset + 1);
+        return pull(topic, queueId, offset);
     }
 
     /** What the broker says of itself, by name. */

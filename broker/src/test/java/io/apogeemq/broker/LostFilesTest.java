@@ -207,7 +207,7 @@ class LostFilesTest {
             String written = Files.readString(store.resolve("config/consumerOffset.json"));
             assertTrue(written.contains("\"T@CG\":{\"0\":6,"), written);
             assertEquals(6, broker.send("T", 0).number("queueOffset"));
-            assertEquals(ResponseCode.SUCCESS, broker.pull("T", 0, committed(broker)).code());
+            assertEquals(ResponseCode.SUCCESS, broker.pullStored("T", 0, committed(broker)).code());
         }
     }
 

@@ -128,7 +128,7 @@ class RetentionTest {
         assertEquals(min, tooSmall.number("nextBeginOffset"));
         long next = min;
         while (next < MESSAGES) {
-            Answer found = broker.pull("T", 0, next);
+            Answer found = broker.pullStored("T", 0, next);
             assertEquals(ResponseCode.SUCCESS, found.code(), found.remark());
             for (MessageExt message : found.messages()) {
                 assertArrayEquals(body((int) next), message.body());
@@ -182,7 +182,7 @@ class RetentionTest {
                                         + " diskSpaceWarningLevelRatio '0': .*, then messages are"
                                         + " taken again"),
                 refused.remark());
-        assertEquals(ResponseCode.SUCCESS, broker.pull("T", 0, 0).code(), "consumers go on");
+        assertEquals(ResponseCode.SUCCESS, broker.pullStored("T", 0, 0).code(), "consumers go on");
 
         update("diskSpaceWarningLevelRatio", "90"); // and this disk has more room than that
 

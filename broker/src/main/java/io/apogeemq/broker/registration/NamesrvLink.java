@@ -12,6 +12,7 @@ import io.apogeemq.remoting.protocol.register.QueryDataVersionResponseHeader;
 import io.apogeemq.remoting.protocol.register.RegisterBrokerBody;
 import io.apogeemq.remoting.protocol.register.RegisterBrokerRequestHeader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,7 @@ final class NamesrvLink {
     private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
 
     private final Set<String> changedTopics = new TreeSet<>(); // not told since the last request
+    private final List<CompletableFuture<Void>> waiting = new ArrayList<>(); // until all is told
     private boolean underWay;
     private boolean needsFull = true;
     private Optional<DataVersion> told = Optional.empty(); // that the name server has, from us
@@ -147,6 +149,7 @@ final class NamesrvLink {
         if (!changedTopics.isEmpty()) {
             register();
         }
+        releaseWaiting();
     }
 
     /** The name server may have been restarted and know nothing. */
@@ -163,6 +166,20 @@ final class NamesrvLink {
         }
         if (!needsFull) { // else they are part of the full registration that is due
             register();
+        }
+    }
+
+    /** Completes the future when nothing is left to tell, or at once if the name server is away. */
+    void whenTold(CompletableFuture<Void> done) {
+        waiting.add(done);
+        releaseWaiting();
+    }
+
+    private void releaseWaiting() {
+        boolean isToldAll = !underWay && !needsFull && changedTopics.isEmpty();
+        if (isToldAll || hasFailed || stopped) {
+            waiting.forEach(done -> done.complete(null));
+            waiting.clear();
         }
     }
 
@@ -231,6 +248,7 @@ final class NamesrvLink {
             failed(problem);
         }
         firstAttempt.complete(null);
+        releaseWaiting();
     }
 
     private void accepted(boolean wasFull) {

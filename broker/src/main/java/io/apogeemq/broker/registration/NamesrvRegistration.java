@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class NamesrvRegistration implements TopicChangeListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NamesrvRegistration.class);
     private static final Duration UNREGISTER_PATIENCE = Duration.ofMillis(500);
+    private static final Duration TELL_PATIENCE = Duration.ofSeconds(1);
 
     private final BrokerIdentity identity;
     private final TopicConfigs topics;
@@ -101,6 +102,30 @@ public final class NamesrvRegistration implements TopicChangeListener, AutoClose
     /** Registers everything everywhere now, because more changed than a few topics. */
     public void registerAll() {
         onScheduler(() -> links.forEach(NamesrvLink::registerFully));
+    }
+
+    /**
+     * Done when the name servers that answer know every change up to now. One that is away is not waited
+     * for, one that does not answer for a second at most.
+     */
+    public CompletableFuture<Void> told() {
+        List<CompletableFuture<Void>> each = new ArrayList<>();
+        for (NamesrvLink link : links) {
+            CompletableFuture<Void> one = new CompletableFuture<>();
+            each.add(one);
+            onScheduler(() -> link.whenTold(one));
+        }
+        CompletableFuture<Void> all =
+                CompletableFuture.allOf(each.toArray(CompletableFuture[]::new));
+        if (!all.isDone()) {
+            try {
+                scheduler.schedule(
+                        () -> all.complete(null), TELL_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                all.complete(null); // the broker is closing
+            }
+        }
+        return all;
     }
 
     private void onScheduler(Runnable work) {

@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,18 +50,25 @@ public final class TopicProcessor {
     private final MessageStore store;
     private final BrokerStats stats;
     private final String brokerName;
+    private final Supplier<CompletableFuture<Void>> told;
 
+    /**
+     * @param told gives when name servers know the changes made up to now, so that whoever was
+     *     answered finds the topic's route
+     */
     public TopicProcessor(
             TopicConfigs topics,
             SystemTopics systemTopics,
             MessageStore store,
             BrokerStats stats,
-            String brokerName) {
+            String brokerName,
+            Supplier<CompletableFuture<Void>> told) {
         this.topics = topics;
         this.systemTopics = systemTopics;
         this.store = store;
         this.stats = stats;
         this.brokerName = brokerName;
+        this.told = told;
     }
 
     /** Handles UPDATE_AND_CREATE_TOPIC. */
@@ -77,7 +86,7 @@ public final class TopicProcessor {
                         Map.of());
         topics.createOrUpdate(checked(wanted, TopicAttributes.parse(header.attributes())));
         log.info("topic set by an administrator topic={} config={}", wanted.topicName(), wanted);
-        reply.send(RemotingCommand.response(ResponseCode.SUCCESS, null));
+        succeedWhenTold(reply);
     }
 
     /** Handles UPDATE_AND_CREATE_TOPIC_LIST: all or nothing. */
@@ -88,7 +97,11 @@ public final class TopicProcessor {
         }
         topics.createOrUpdateAll(wanted);
         log.info("topics set by an administrator count={}", wanted.size());
-        reply.send(RemotingCommand.response(ResponseCode.SUCCESS, null));
+        succeedWhenTold(reply);
+    }
+
+    private void succeedWhenTold(Reply reply) {
+        told.get().thenRun(() -> reply.send(RemotingCommand.response(ResponseCode.SUCCESS, null)));
     }
 
     /** The topic with its attributes, if an administrator may set it so. */

@@ -1,6 +1,5 @@
 package io.apogeemq.broker.offset;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +11,6 @@ import io.apogeemq.remoting.code.ResponseCode;
 import io.apogeemq.remoting.protocol.admin.ResetOffsetBody;
 import io.apogeemq.remoting.protocol.admin.ResetOffsetRequestHeader;
 import io.apogeemq.remoting.protocol.offset.GetEarliestMsgStoretimeRequestHeader;
-import io.apogeemq.remoting.protocol.offset.GetMaxOffsetRequestHeader;
 import io.apogeemq.remoting.protocol.offset.GetMinOffsetRequestHeader;
 import io.apogeemq.remoting.protocol.offset.QueryConsumerOffsetRequestHeader;
 import io.apogeemq.remoting.protocol.offset.SearchOffsetRequestHeader;
@@ -41,7 +39,7 @@ class OffsetRequestsTest {
         for (int i = 0; i < MESSAGES; i++) {
             broker.send("T", 0);
         }
-        await().until(() -> max("T", 0) == MESSAGES);
+        broker.awaitVisible("T", 0, MESSAGES);
     }
 
     @AfterEach
@@ -124,13 +122,13 @@ class OffsetRequestsTest {
 
         long start = query("T", 0, false).number("offset");
         assertEquals(MESSAGES, start);
-        await().until(() -> broker.pull("T", 0, start).code() == 0);
+        assertEquals(0, broker.pullStored("T", 0, start).code());
     }
 
     @Test
     void saysWhereQueuesBeginAndEnd() {
-        assertEquals(MESSAGES, max("T", 0));
-        assertEquals(0, max("unknown", 0));
+        assertEquals(MESSAGES, broker.maxOffset("T", 0));
+        assertEquals(0, broker.maxOffset("unknown", 0));
         Answer min = broker.call(RequestCode.GET_MIN_OFFSET, new GetMinOffsetRequestHeader("T", 0));
         assertEquals(0, min.number("offset"));
     }
@@ -201,13 +199,6 @@ class OffsetRequestsTest {
         return broker.call(
                 RequestCode.UPDATE_CONSUMER_OFFSET,
                 new UpdateConsumerOffsetRequestHeader("G", topic, queueId, offset));
-    }
-
-    private long max(String topic, int queueId) {
-        return broker.call(
-                        RequestCode.GET_MAX_OFFSET,
-                        new GetMaxOffsetRequestHeader(topic, queueId, true))
-                .number("offset");
     }
 
     private long search(long timestamp) {

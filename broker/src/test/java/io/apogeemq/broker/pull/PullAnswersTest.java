@@ -45,7 +45,7 @@ class PullAnswersTest {
         for (int i = 0; i < MESSAGES; i++) {
             broker.send("CdA", 0, i % 2 == 0 ? "TAGS\1even\2" : "TAGS\1odd\2");
         }
-        BrokerFixture.get(broker.pullWaiting("CdA", 0, MESSAGES - 1, 10_000, "*"));
+        broker.awaitVisible("CdA", 0, MESSAGES);
     }
 
     @AfterAll

@@ -52,6 +52,7 @@ class NamesrvRegistrationTest {
         private final List<String> unregistered = new CopyOnWriteArrayList<>();
         private final RemotingServer server;
         private volatile int answer = ResponseCode.SUCCESS;
+        private volatile boolean isSilent;
 
         ToyNamesrv(int port) {
             server =
@@ -73,7 +74,9 @@ class NamesrvRegistrationTest {
             assertEquals(RegisterBrokerBody.crc32(body), header.bodyCrc32());
             registrations.add(
                     new Registration(header, RegisterBrokerBody.read(body, request.version())));
-            reply.send(RemotingCommand.response(answer, "as told", CommandHeader.EMPTY));
+            if (!isSilent) {
+                reply.send(RemotingCommand.response(answer, "as told", CommandHeader.EMPTY));
+            }
         }
 
         private void queryVersion(RemotingCommand request, Reply reply) {
@@ -140,12 +143,27 @@ class NamesrvRegistrationTest {
 
             broker.createTopic("Fresh", 2, 6);
 
-            await().until(() -> namesrv.registrations.size() == 2);
+            assertEquals(2, namesrv.registrations.size(), "told before the answer");
             Registration second = namesrv.registrations.get(1);
             assertEquals(
                     List.of("Fresh"), List.copyOf(second.body().topicTable().topics().keySet()));
             long before = namesrv.registrations.get(0).body().topicTable().dataVersion().counter();
             assertEquals(before + 1, second.body().topicTable().dataVersion().counter());
+        }
+    }
+
+    @Test
+    void answersWhoeverCreatesATopicThoughANameServerIsSilent() {
+        try (ToyNamesrv namesrv = new ToyNamesrv(0);
+                BrokerFixture broker =
+                        new BrokerFixture(directory, "namesrvAddr=" + namesrv.address())) {
+            await().until(() -> broker.broker().registeredCount() == 1);
+            namesrv.isSilent = true;
+
+            assertEquals(ResponseCode.SUCCESS, broker.createTopic("One", 2, 6).code());
+            assertEquals(ResponseCode.SUCCESS, broker.createTopic("Two", 2, 6).code());
+
+            assertEquals(2, namesrv.registrations.size(), "the second has to wait for the first");
         }
     }
 

@@ -272,7 +272,7 @@ class SendAnswersTest {
                         + "KEYS\1k1 k2",
                 "body".getBytes(StandardCharsets.UTF_8));
 
-        MessageExt stored = broker.pull("Props", 0, 0).messages().get(0);
+        MessageExt stored = broker.pullStored("Props", 0, 0).messages().get(0);
         Map<String, String> properties = Map.copyOf(stored.properties().asMap());
         assertEquals("body", new String(stored.body(), StandardCharsets.UTF_8));
         assertEquals("t", properties.get("TAGS"));
@@ -301,7 +301,7 @@ class SendAnswersTest {
                                 BrokerFixture.sendHeader("OneWay", 0).asV2(""),
                                 new byte[] {7}));
 
-        Answer pulled = BrokerFixture.get(broker.pullWaiting("OneWay", 0, 0, 10_000, "*"));
+        Answer pulled = broker.pullStored("OneWay", 0, 0);
         assertEquals(1, pulled.messages().size());
     }
 }

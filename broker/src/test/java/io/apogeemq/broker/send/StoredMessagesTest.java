@@ -192,7 +192,7 @@ class StoredMessagesTest {
         try (BrokerFixture broker = new BrokerFixture(directory)) {
             broker.createTopic("Stat", 2, 6);
             broker.send("Stat", 1);
-            BrokerFixture.get(broker.pullWaiting("Stat", 1, 0, 10_000, "*"));
+            broker.awaitVisible("Stat", 1, 1);
 
             Answer answer =
                     broker.call(RequestCode.GET_TOPIC_STATS_INFO, out -> out.put("topic", "Stat"));
@@ -212,9 +212,7 @@ class StoredMessagesTest {
             BrokerFixture broker, String topic, int queueId, long from, int count) {
         List<MessageExt> all = new ArrayList<>();
         while (all.size() < count) {
-            Answer answer =
-                    BrokerFixture.get(
-                            broker.pullWaiting(topic, queueId, from + all.size(), 10_000, "*"));
+            Answer answer = broker.pullStored(topic, queueId, from + all.size());
             assertEquals(ResponseCode.SUCCESS, answer.code(), answer.remark());
             all.addAll(answer.messages());
         }

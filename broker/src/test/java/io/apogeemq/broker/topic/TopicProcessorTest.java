@@ -140,7 +140,7 @@ class TopicProcessorTest {
     void deletesATopicWithItsMessagesAndGoesOnCountingWhenItComesBack() {
         update("D", 1, 6, "");
         broker.send("D", 0);
-        BrokerFixture.get(broker.pullWaiting("D", 0, 0, 10_000, "*"));
+        broker.awaitVisible("D", 0, 1);
 
         assertEquals(ResponseCode.SUCCESS, delete("D").code());
         assertEquals(ResponseCode.TOPIC_NOT_EXIST, broker.pull("D", 0, 0).code());
