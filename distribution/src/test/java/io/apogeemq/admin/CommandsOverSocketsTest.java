@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.apogeemq.client.consumer.ConsumeResult;
 import io.apogeemq.client.consumer.PushConsumer;
 import io.apogeemq.common.group.ConsumeFrom;
+import io.apogeemq.e2e.Dispatch;
 import io.apogeemq.remoting.json.JsonArray;
 import io.apogeemq.remoting.json.JsonObject;
 import io.apogeemq.standalone.StandaloneServer;
@@ -128,6 +129,7 @@ class CommandsOverSocketsTest {
                         "broker-a",
                         "-i",
                         "1");
+        Dispatch.await(server.nameServerAddress());
         CommandLineRun read = run("consumeMessage", "-t", "T2", "--output", "json");
         CommandLineRun text =
                 run(
@@ -165,6 +167,7 @@ class CommandsOverSocketsTest {
     void readsASpanOfTime() {
         CommandServer.createTopic(server, "T3", 1);
         assertDone(run("sendMessage", "-t", "T3", "-p", "old"));
+        Dispatch.await(server.nameServerAddress());
         CommandLineRun later = run("consumeMessage", "-t", "T3", "-s", "4102444800000");
         CommandLineRun earlier = run("consumeMessage", "-t", "T3", "-s", "0", "-e", "1");
         CommandLineRun all = run("consumeMessage", "-t", "T3", "-s", "0");

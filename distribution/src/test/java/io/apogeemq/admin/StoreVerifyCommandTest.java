@@ -3,6 +3,7 @@ package io.apogeemq.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.apogeemq.e2e.Dispatch;
 import io.apogeemq.remoting.json.WireJson;
 import io.apogeemq.standalone.StandaloneServer;
 import java.io.IOException;
@@ -30,6 +31,7 @@ class StoreVerifyCommandTest {
             CommandLineRun sent = run("sendMessage", "-t", "verified", "-p", "message " + i);
             assertEquals(0, sent.exitCode(), sent.err());
         }
+        Dispatch.await(server.nameServerAddress());
     }
 
     @AfterEach

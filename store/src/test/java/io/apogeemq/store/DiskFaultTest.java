@@ -77,6 +77,7 @@ class DiskFaultTest {
             assertTrue(refused.detail().contains(error), refused.detail());
             assertInstanceOf(StoreState.Writable.class, store.state());
             awaitTrouble(store, "no new blocks for the log");
+            awaitDispatched(store);
             assertEquals(taken, bodies(store, "t", 0, 0), "reading goes on");
 
             files.heal();

@@ -3,6 +3,7 @@ package io.apogeemq.e2e.scale;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.apogeemq.e2e.Dispatch;
 import io.apogeemq.e2e.Install;
 import io.apogeemq.e2e.OurServers;
 import io.apogeemq.e2e.ServerProcess;
@@ -41,11 +42,13 @@ class ManyQueuesIT {
             ServerProcess broker = servers.broker();
             step("topics created", traffic::createTopics);
             step("first messages sent", () -> traffic.send(0));
+            Dispatch.await(servers.nameServers());
             step("first messages read", () -> traffic.expect(1));
 
             step("stopped", broker::stop);
             step("started", broker::start);
             step("second messages sent", () -> traffic.send(1));
+            Dispatch.await(servers.nameServers());
             step("second messages read", () -> traffic.expect(2));
 
             step("killed", broker::kill);

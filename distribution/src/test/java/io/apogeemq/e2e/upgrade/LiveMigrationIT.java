@@ -144,6 +144,7 @@ class LiveMigrationIT {
         private final String nameServers;
         private SortedMap<MessageQueue, List<MessageExt>> remembered;
         private Map<MessageQueue, Long> progress;
+        private int sent;
 
         Migration(String nameServers) {
             this.nameServers = nameServers;
@@ -190,6 +191,7 @@ class LiveMigrationIT {
                     producer.send(
                             Message.builder(LARGE).tags("T1").body(new byte[i * 3000 + 1]).build());
                 }
+                sent += 200 + 20 * (10 + 1);
             }
         }
 
@@ -206,8 +208,21 @@ class LiveMigrationIT {
             }
         }
 
+        /** Reads everything as soon as everything that was acknowledged is there. */
         void remember() {
-            remembered = StoreReader.read(nameServers, TOPICS, Map.of());
+            Deadline.await(
+                    () -> {
+                        remembered = StoreReader.read(nameServers, TOPICS, Map.of());
+                        return sentAndRemembered() == sent;
+                    },
+                    () -> sentAndRemembered() + " of " + sent + " messages");
+        }
+
+        private long sentAndRemembered() {
+            return remembered.entrySet().stream()
+                    .filter(entry -> !entry.getKey().topic().equals(OddRecords.TOPIC))
+                    .mapToLong(entry -> entry.getValue().size())
+                    .sum();
         }
 
         void expectAsRemembered() throws InterruptedException {

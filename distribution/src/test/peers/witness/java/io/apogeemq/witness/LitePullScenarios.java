@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.rocketmq.client.consumer.DefaultLitePullConsumer;
 import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
 
@@ -21,7 +22,8 @@ final class LitePullScenarios {
     /** Queues chosen by hand: seek forward and back, and commit. */
     static String assign(Bench bench) throws Exception {
         String topic = bench.newTopic(QUEUES);
-        PushScenarios.send(bench.producer(), topic, 0, MESSAGES);
+        DefaultMQProducer producer = bench.producer();
+        PushScenarios.send(producer, topic, 0, MESSAGES);
         DefaultLitePullConsumer consumer = bench.litePullConsumer(bench.name("group"));
         consumer.setAutoCommit(false);
         consumer.start();
@@ -29,6 +31,8 @@ final class LitePullScenarios {
         long end = MESSAGES / QUEUES;
 
         consumer.assign(Set.of(queue));
+        // An acknowledged message is visible soon, and seeking beyond what is visible is refused.
+        Expect.soon(() -> maxOffset(producer, queue) == end, () -> "end: " + maxOffset(producer, queue));
         consumer.seek(queue, end - 3);
         Expect.equal(range(end - 3, end), poll(consumer, 3), "offsets after seeking forward");
         consumer.seekToBegin(queue);
@@ -38,6 +42,16 @@ final class LitePullScenarios {
         commit(consumer, queue, 7);
         awaitCommitted(consumer, Map.of(queue, 7L));
         return "messages=" + MESSAGES;
+    }
+
+    // Deprecated in 5.x, but what 4.9 has too.
+    @SuppressWarnings("deprecation")
+    private static long maxOffset(DefaultMQProducer producer, MessageQueue queue) {
+        try {
+            return producer.maxOffset(queue);
+        } catch (MQClientException e) {
+            throw new IllegalStateException("no end of " + queue, e);
+        }
     }
 
     private static MessageQueue firstQueue(DefaultLitePullConsumer consumer, String topic)
