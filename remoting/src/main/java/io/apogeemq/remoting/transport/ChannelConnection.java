@@ -78,7 +78,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
                         new FrameDecoder(options.mostFrameBytes(), ioThread.headerLayouts()),
                         channel.alloc());
         this.pendingCalls = new PendingCalls(channel.eventLoop(), remoteAddress);
-        this.out = new OutboundBytes(channel, ioThread.encoder());
+        this.out = new OutboundBytes(channel, this, ioThread);
     }
 
     @Override

@@ -41,8 +41,7 @@ public final class EventLoops implements AutoCloseable {
     private final Transport transport;
     private final EventLoopGroup group;
     private final ByteBufAllocator allocator;
-    private final ThreadLocal<IoThreadState> ioThreadState =
-            ThreadLocal.withInitial(IoThreadState::new);
+    private final ThreadLocal<IoThreadState> ioThreadState;
 
     /**
      * Starts io threads on the wanted transport.
@@ -60,6 +59,7 @@ public final class EventLoops implements AutoCloseable {
         this.allocator =
                 new PooledByteBufAllocator(
                         true, 1, threads, PAGE_BYTES, CHUNK_ORDER, 256, 64, false);
+        this.ioThreadState = ThreadLocal.withInitial(() -> new IoThreadState(allocator));
         log.info(
                 "io threads started name={} threads={} transport={}",
                 threadName,

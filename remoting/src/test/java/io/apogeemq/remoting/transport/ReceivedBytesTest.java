@@ -57,7 +57,7 @@ class ReceivedBytesTest {
                                 InetSocketAddress.createUnresolved("peer", 1),
                                 ConnectionOptions.DEFAULT,
                                 new Receiver(),
-                                new IoThreadState(),
+                                new IoThreadState(allocator),
                                 true));
         return channel;
     }
