@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Encoded frames on their way out: small ones are gathered in one buffer and written together, so
  * that a batch of answers costs one write; large bodies are written as they are, without a copy.
+ * Nothing leaves before {@link #flush}: what was asked for may have to be made durable first.
  *
  * <p>As long as the channel has nothing unsent, bytes go to the socket without passing through the channel's
  * queue, which cost a sixth of a drain; what the socket does not take at once goes the channel's way, and so
@@ -27,13 +28,14 @@ final class OutboundBytes {
 
     private static final int USUAL_HEAD_BYTES = 1024;
 
-    /** With so many bytes a batch leaves: whether the peer takes them is known only then. */
+    /** A batch with so many bytes waits in the channel's queue, which counts them against the peer. */
     private static final int MOST_BATCH_BYTES = 128 * 1024;
 
     private final Channel channel;
     private final ChannelHandler handler;
     private final IoThreadState ioThread;
-    private OutboundBatch batch; // null: nothing to write
+    private OutboundBatch batch; // null: nothing gathered
+    private boolean unflushed; // the channel's queue has bytes that were not flushed
     private long buffersWritten; // handed to the channel or the socket so far
     private long buffersGone; // of those, as hasProgressed saw it last
     private long bytesGone; // of the next one, the same
@@ -67,7 +69,7 @@ final class OutboundBytes {
         int bodyBytes = body.readableBytes();
         boolean isCopied = bodyBytes <= COPIED_BODY_BYTES || !body.isDirect();
         if (batch != null && !batch.hasRoomFor(USUAL_HEAD_BYTES + (isCopied ? bodyBytes : 0))) {
-            flush();
+            handOver(0);
         }
         if (batch == null) {
             batch = ioThread.takeBatch();
@@ -89,42 +91,51 @@ final class OutboundBytes {
             batch.addBody(body);
         }
         if (batch.size() >= MOST_BATCH_BYTES) {
-            flush();
+            handOver(0);
         }
     }
 
     /** Hands everything to the socket. */
     void flush() {
-        if (batch == null) {
-            return;
+        if (batch != null) {
+            long written =
+                    writesDirectly()
+                            ? batch.writeTo(((EpollSocketChannel) channel).fd(), ioThread.iov())
+                            : 0;
+            if (written > 0) {
+                buffersWritten++;
+            }
+            if (written == batch.size()) {
+                ioThread.giveBack(batch);
+                batch = null;
+            } else {
+                handOver(written);
+            }
         }
-        OutboundBatch leaving = batch;
-        batch = null;
-        long written = writesDirectly() ? writeDirectly(leaving) : 0;
-        if (written > 0) {
-            buffersWritten++;
-        }
-        if (written == leaving.size()) {
-            ioThread.giveBack(leaving);
-        } else {
-            buffersWritten += leaving.handTo(channel, written);
+        if (unflushed) {
+            unflushed = false;
             channel.flush();
         }
     }
 
+    /** Puts what is gathered, but for the bytes that are written, into the channel's queue. */
+    private void handOver(long written) {
+        OutboundBatch full = batch;
+        batch = null;
+        unflushed = true;
+        buffersWritten += full.handTo(channel, written);
+    }
+
     /** Not past a handler that changes bytes, nor past bytes that have to leave before. */
     private boolean writesDirectly() {
-        if (!(channel instanceof EpollSocketChannel)
+        if (unflushed
+                || !(channel instanceof EpollSocketChannel)
                 || channel.pipeline().first() != handler
                 || !channel.isActive()) {
             return false;
         }
         ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer(); // null: closed
         return unsent != null && unsent.isEmpty();
-    }
-
-    private long writeDirectly(OutboundBatch leaving) {
-        return leaving.writeTo(((EpollSocketChannel) channel).fd(), ioThread.iov());
     }
 
     void release() {

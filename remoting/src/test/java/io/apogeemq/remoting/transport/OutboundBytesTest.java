@@ -3,8 +3,10 @@ package io.apogeemq.remoting.transport;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.apogeemq.remoting.command.FrameEncoder;
 import io.apogeemq.remoting.command.RemotingCommand;
 import io.apogeemq.remoting.transport.EventLoops.Transport;
 import io.netty.bootstrap.Bootstrap;
@@ -28,10 +30,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames on a socket that takes a part of them at a time. */
 class OutboundBytesTest {
@@ -55,6 +61,20 @@ class OutboundBytesTest {
             in.release();
             context.write(out, promise);
         }
+    }
+
+    private static class Idle implements RequestReceiver {
+        @Override
+        public void onRequest(RemotingCommand request, ChannelConnection connection) {}
+
+        @Override
+        public void onReadComplete() {}
+
+        @Override
+        public void onOpen(ChannelConnection connection) {}
+
+        @Override
+        public void onClose(ChannelConnection connection) {}
     }
 
     @AfterEach
@@ -102,50 +122,88 @@ class OutboundBytesTest {
         }
     }
 
-    private ChannelConnection connect(int port, boolean flips) throws InterruptedException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        Channel channel =
-                new Bootstrap()
-                        .group(loops.group())
-                        .channel(loops.clientChannel())
-                        .option(ChannelOption.SO_SNDBUF, 32 * 1024)
-                        .option(ChannelOption.ALLOCATOR, loops.allocator())
-                        .handler(
-                                new ChannelInitializer<>() {
-                                    @Override
-                                    protected void initChannel(Channel channel) {
-                                        if (flips) {
-                                            channel.pipeline().addLast(new Flip());
-                                        }
-                                        channel.pipeline().addLast(newConnection(channel, address));
-                                    }
-                                })
-                        .connect(address)
-                        .sync()
-                        .channel();
-        return (ChannelConnection) channel.pipeline().last();
+    /** What a processor does at the end of a read, to make requests durable, comes before their answers. */
+    @ParameterizedTest
+    @ValueSource(ints = {2_000, 20_000})
+    void noAnswerLeavesBeforeTheReadIsComplete(int bodyBytes) throws Exception {
+        loops = new EventLoops("out", 1, Transport.AUTO);
+        int requests = 100;
+        AtomicInteger answered = new AtomicInteger();
+        CompletableFuture<Integer> leftBefore = new CompletableFuture<>();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            AtomicReference<Socket> peer = new AtomicReference<>();
+            RequestReceiver receiver =
+                    new Idle() {
+                        @Override
+                        public void onRequest(RemotingCommand request, ChannelConnection from) {
+                            answered.incrementAndGet();
+                            from.send(
+                                    RemotingCommand.response(
+                                            0,
+                                            null,
+                                            fields -> {},
+                                            Unpooled.directBuffer(bodyBytes).writeZero(bodyBytes)));
+                        }
+
+                        @Override
+                        public void onReadComplete() {
+                            try {
+                                leftBefore.complete(peer.get().getInputStream().available());
+                            } catch (IOException e) {
+                                leftBefore.completeExceptionally(e);
+                            }
+                        }
+                    };
+            Channel channel = connect(server.getLocalPort(), false, false, receiver);
+            try (Socket accepted = server.accept()) {
+                peer.set(accepted);
+                ByteBuf frames = Unpooled.buffer();
+                for (int i = 0; i < requests; i++) {
+                    new FrameEncoder().encode(RemotingCommand.request(i, fields -> {}), frames);
+                }
+                accepted.getOutputStream().write(frames.array(), 0, frames.writerIndex());
+                channel.config().setAutoRead(true);
+
+                assertEquals(0, leftBefore.get(20, SECONDS));
+                assertTrue(answered.get() > 1, "answered in the first read: " + answered.get());
+            }
+        }
     }
 
-    private ChannelConnection newConnection(Channel channel, InetSocketAddress address) {
-        return new ChannelConnection(
-                channel,
-                address,
-                ConnectionOptions.DEFAULT,
-                new RequestReceiver() {
-                    @Override
-                    public void onRequest(RemotingCommand request, ChannelConnection connection) {}
+    private ChannelConnection connect(int port, boolean flips) throws InterruptedException {
+        return (ChannelConnection) connect(port, flips, true, new Idle()).pipeline().last();
+    }
 
-                    @Override
-                    public void onReadComplete() {}
-
-                    @Override
-                    public void onOpen(ChannelConnection connection) {}
-
-                    @Override
-                    public void onClose(ChannelConnection connection) {}
-                },
-                loops.ioThreadState(),
-                false);
+    private Channel connect(int port, boolean flips, boolean reads, RequestReceiver receiver)
+            throws InterruptedException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return new Bootstrap()
+                .group(loops.group())
+                .channel(loops.clientChannel())
+                .option(ChannelOption.AUTO_READ, reads)
+                .option(ChannelOption.SO_SNDBUF, 32 * 1024)
+                .option(ChannelOption.ALLOCATOR, loops.allocator())
+                .handler(
+                        new ChannelInitializer<>() {
+                            @Override
+                            protected void initChannel(Channel channel) {
+                                if (flips) {
+                                    channel.pipeline().addLast(new Flip());
+                                }
+                                channel.pipeline()
+                                        .addLast(
+                                                new ChannelConnection(
+                                                        channel,
+                                                        address,
+                                                        ConnectionOptions.DEFAULT,
+                                                        receiver,
+                                                        loops.ioThreadState(),
+                                                        false));
+                            }
+                        })
+                .connect(address)
+                .sync()
+                .channel();
     }
 
     /** A frame with a body of any size, in one or many pieces, in or out of the heap. */
