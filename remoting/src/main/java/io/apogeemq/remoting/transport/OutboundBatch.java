@@ -60,7 +60,7 @@ final class OutboundBatch {
      */
     long writeTo(FileDescriptor socket, IovArray iov) {
         try {
-            if (bodies.isEmpty()) {
+            if (bodies.isEmpty() && bytes.hasMemoryAddress()) {
                 return socket.writeAddress(bytes.memoryAddress(), 0, bytes.writerIndex());
             }
             iov.clear();
