@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class NamesrvRegistration implements TopicChangeListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NamesrvRegistration.class);
     private static final Duration UNREGISTER_PATIENCE = Duration.ofMillis(500);
-    private static final Duration TELL_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TELL_PATIENCE = Duration.ofSeconds(3); // mqadmin waits for 5
 
     private final BrokerIdentity identity;
     private final TopicConfigs topics;
@@ -106,7 +106,7 @@ public final class NamesrvRegistration implements TopicChangeListener, AutoClose
 
     /**
      * Done when the name servers that answer know every change up to now. One that is away is not waited
-     * for, one that does not answer for a second at most.
+     * for, one that does not answer for three seconds at most.
      */
     public CompletableFuture<Void> told() {
         List<CompletableFuture<Void>> each = new ArrayList<>();

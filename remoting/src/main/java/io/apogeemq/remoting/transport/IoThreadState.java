@@ -39,7 +39,7 @@ final class IoThreadState {
         return batch == null ? new OutboundBatch(allocator) : batch;
     }
 
-    /** Takes back a batch when everything in it is written. */
+    /** Takes back a batch of which nothing is needed any more. */
     void giveBack(OutboundBatch batch) {
         if (spare == null && batch.isOfUsualSize()) {
             batch.clear();

@@ -91,17 +91,22 @@ final class OutboundBatch {
         return (long) bytes.writerIndex() + bodyBytes;
     }
 
-    /** Gives the channel everything but the bytes that are already written. */
+    /**
+     * Gives the channel everything but the bytes that are already written: the bodies, and copies of the rest,
+     * so that what waits long takes no more memory than it has to.
+     *
+     * @return number of buffers given
+     */
     int handTo(Channel channel, long written) {
         Rest rest = new Rest(channel, written);
         int from = 0;
         for (int i = 0; i < bodies.size(); i++) {
-            rest.write(bytes.retainedSlice(from, places[i] - from));
-            rest.write(bodies.get(i));
+            rest.copy(bytes, from, places[i]);
+            rest.give(bodies.get(i));
             from = places[i];
         }
-        rest.write(bytes.retainedSlice(from, bytes.writerIndex() - from));
-        bytes.release();
+        rest.copy(bytes, from, bytes.writerIndex());
+        bodies.clear();
         return rest.buffers;
     }
 
@@ -116,16 +121,31 @@ final class OutboundBatch {
             this.written = written;
         }
 
-        void write(ByteBuf part) {
-            int done = (int) Math.min(written, part.readableBytes());
-            written -= done;
-            part.skipBytes(done);
-            if (part.isReadable()) {
-                channel.write(part, channel.voidPromise());
-                buffers++;
-            } else {
-                part.release();
+        void copy(ByteBuf bytes, int from, int to) {
+            int length = to - from - skipped(to - from);
+            if (length > 0) {
+                write(channel.alloc().directBuffer(length).writeBytes(bytes, to - length, length));
             }
+        }
+
+        void give(ByteBuf body) {
+            body.skipBytes(skipped(body.readableBytes()));
+            if (body.isReadable()) {
+                write(body);
+            } else {
+                body.release();
+            }
+        }
+
+        private int skipped(int length) {
+            int skipped = (int) Math.min(written, length);
+            written -= skipped;
+            return skipped;
+        }
+
+        private void write(ByteBuf buffer) {
+            channel.write(buffer, channel.voidPromise());
+            buffers++;
         }
     }
 

@@ -106,8 +106,7 @@ final class OutboundBytes {
                 buffersWritten++;
             }
             if (written == batch.size()) {
-                ioThread.giveBack(batch);
-                batch = null;
+                release();
             } else {
                 handOver(written);
             }
@@ -120,10 +119,11 @@ final class OutboundBytes {
 
     /** Puts what is gathered, but for the bytes that are written, into the channel's queue. */
     private void handOver(long written) {
-        OutboundBatch full = batch;
+        OutboundBatch leaving = batch;
         batch = null;
         unflushed = true;
-        buffersWritten += full.handTo(channel, written);
+        buffersWritten += leaving.handTo(channel, written);
+        ioThread.giveBack(leaving);
     }
 
     /** Not past a handler that changes bytes, nor past bytes that have to leave before. */
@@ -138,6 +138,7 @@ final class OutboundBytes {
         return unsent != null && unsent.isEmpty();
     }
 
+    /** Gives back what is gathered. */
     void release() {
         if (batch != null) {
             ioThread.giveBack(batch);
