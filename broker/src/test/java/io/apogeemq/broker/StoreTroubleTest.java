@@ -175,7 +175,7 @@ class StoreTroubleTest {
             for (int i = 0; i < 3; i++) {
                 assertEquals(ResponseCode.SUCCESS, send(broker, "message " + i).code());
             }
-            await().until(() -> bodies(broker).size() == 3);
+            broker.awaitVisible("T", 0, 3);
             List<MessageExt> messages = broker.pull("T", 0, 0).messages();
             return messages.stream().mapToLong(MessageExt::physicalOffset).toArray();
         }

@@ -51,7 +51,6 @@ final class NamesrvLink {
     private final RegistrationBody body;
     private final RemotingClient client;
     private final ScheduledExecutorService scheduler;
-    private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
 
     private final Set<String> changedTopics = new TreeSet<>(); // not told since the last request
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>(); // until all is told
@@ -81,11 +80,6 @@ final class NamesrvLink {
 
     String address() {
         return address;
-    }
-
-    /** Done when the first registration was answered or failed. */
-    CompletableFuture<Void> firstAttempt() {
-        return firstAttempt;
     }
 
     boolean isRegistered() {
@@ -247,7 +241,6 @@ final class NamesrvLink {
         } else {
             failed(problem);
         }
-        firstAttempt.complete(null);
         releaseWaiting();
     }
 

@@ -81,12 +81,8 @@ public final class NamesrvRegistration implements TopicChangeListener, AutoClose
     /** Registers everywhere for the first time, and waits a moment so that it may be done. */
     public void start(Duration patience) {
         topics.addListener(this);
-        List<CompletableFuture<Void>> first = new ArrayList<>();
-        for (NamesrvLink link : links) {
-            first.add(link.firstAttempt());
-        }
         onScheduler(() -> links.forEach(NamesrvLink::start));
-        await(CompletableFuture.allOf(first.toArray(CompletableFuture[]::new)), patience);
+        await(told(), patience);
     }
 
     @Override

@@ -63,20 +63,6 @@ class OutboundBytesTest {
         }
     }
 
-    private static class Idle implements RequestReceiver {
-        @Override
-        public void onRequest(RemotingCommand request, ChannelConnection connection) {}
-
-        @Override
-        public void onReadComplete() {}
-
-        @Override
-        public void onOpen(ChannelConnection connection) {}
-
-        @Override
-        public void onClose(ChannelConnection connection) {}
-    }
-
     @AfterEach
     void stop() {
         loops.close();
@@ -133,7 +119,7 @@ class OutboundBytesTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             AtomicReference<Socket> peer = new AtomicReference<>();
             RequestReceiver receiver =
-                    new Idle() {
+                    new IdleReceiver() {
                         @Override
                         public void onRequest(RemotingCommand request, ChannelConnection from) {
                             answered.incrementAndGet();
@@ -171,7 +157,7 @@ class OutboundBytesTest {
     }
 
     private ChannelConnection connect(int port, boolean flips) throws InterruptedException {
-        return (ChannelConnection) connect(port, flips, true, new Idle()).pipeline().last();
+        return (ChannelConnection) connect(port, flips, true, new IdleReceiver()).pipeline().last();
     }
 
     private Channel connect(int port, boolean flips, boolean reads, RequestReceiver receiver)

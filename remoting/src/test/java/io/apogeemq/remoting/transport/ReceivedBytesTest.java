@@ -25,7 +25,7 @@ class ReceivedBytesTest {
     private int handled;
     private boolean keeps;
 
-    private final class Receiver implements RequestReceiver {
+    private final class Receiver extends IdleReceiver {
         @Override
         public void onRequest(RemotingCommand request, ChannelConnection connection) {
             assertEquals(handled++, request.code());
@@ -36,15 +36,6 @@ class ReceivedBytesTest {
                 kept.add(request.detach());
             }
         }
-
-        @Override
-        public void onReadComplete() {}
-
-        @Override
-        public void onOpen(ChannelConnection connection) {}
-
-        @Override
-        public void onClose(ChannelConnection connection) {}
     }
 
     private EmbeddedChannel channel() {
